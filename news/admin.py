@@ -1,0 +1,235 @@
+"""Where clerks write and publish."""
+
+from datetime import timedelta
+from typing import Any
+
+from csp.decorators import csp_update
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from news import actions
+from news.enums import ArticleStatus
+from news.forms import ArticleForm, CategoryForm, PageForm
+from news.models import Article, Category, Page, Picture, Tag
+from portal.core.admin_base import TenantAdmin
+from portal.core.models import User
+
+# CKEditor 4 does not start without both; only these screens get them (docs/decisions/0002-ckeditor.md).
+editor_page = method_decorator(csp_update({"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]}))
+
+
+@admin.register(Article)
+class ArticleAdmin(TenantAdmin):
+    """Write, publish, withdraw."""
+
+    form = ArticleForm
+    change_form_template = "admin/news/article/change_form.html"
+    list_display = ("title", "status_tag", "category", "author_name", "shown_date")
+    list_filter = ("status", "category")
+    search_fields = ("title", "summary")
+    search_help_text = gettext_lazy("Tìm theo tiêu đề, tóm tắt")
+    list_select_related = ("category",)
+    ordering = ("-edited_at",)
+    fieldsets = (
+        (None, {"fields": ("title", "summary", "body")}),
+        (gettext_lazy("Đăng"), {"fields": ("category", "tag_names", "author_name", "source_name", "is_pinned")}),
+        (
+            gettext_lazy("Ảnh chính"),
+            {"fields": ("upload", "alt_text", "is_decorative", "caption", "remove_picture")},
+        ),
+    )
+
+    @admin.display(description=gettext_lazy("Trạng thái"), ordering="status")
+    def status_tag(self, article: Article) -> SafeString:
+        """The status as a word in its colour."""
+        return format_html('<span class="tag tag--{}">{}</span>', article.status.lower(), article.get_status_display())
+
+    @admin.display(description=gettext_lazy("Ngày đăng"), ordering="published_at")
+    def shown_date(self, article: Article) -> str:
+        """When citizens first saw it."""
+        return timezone.localtime(article.published_at).strftime("%H:%M %d/%m/%Y") if article.published_at else "–"
+
+    # --- rights -------------------------------------------------------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Own drafts for authors, everybody's for editors, published ones only for who may publish."""
+        user = request.user
+        if not user.has_perm("news.change_article"):
+            return False
+        if obj is None or user.has_perm("news.publish_article"):
+            return True
+        own = obj.created_by_id == user.pk or user.has_perm("news.change_any_article")
+        return own and obj.status != ArticleStatus.PUBLISHED
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """Only what citizens have never seen, by its author or by who may delete."""
+        if obj is None or obj.published_at is not None:
+            return False
+        return obj.created_by_id == request.user.pk or request.user.has_perm("news.delete_article")
+
+    # --- writing ------------------------------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """Keep the text and the picture through their actions."""
+        user = _person(request)
+        self._keep_picture(obj, form, user)
+        actions.save_article(article=obj, tags=form.tag_list(), actor=user)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Nothing: the action has set the tags."""
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        """Delete a draft through its action."""
+        actions.delete_article(article=obj, actor=_person(request))
+
+    @staticmethod
+    def _keep_picture(article: Article, form: ArticleForm, user: User) -> None:
+        data = form.cleaned_data
+        described = {"alt_text": data["alt_text"], "is_decorative": data["is_decorative"], "caption": data["caption"]}
+        if data.get("upload"):
+            upload = data["upload"]
+            article.picture = actions.add_picture(upload=upload, size=upload.size, actor=user, **described)
+        elif data["remove_picture"]:
+            article.picture = None
+        elif article.picture:
+            actions.describe_picture(picture=article.picture, actor=user, **described)
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        """After the first save: publish if asked, and stay on the article."""
+        return self._after_save(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """After a save: publish or withdraw if asked, and stay on the article."""
+        return self._after_save(request, obj)
+
+    def _after_save(self, request: HttpRequest, article: Article) -> HttpResponse:
+        if "_publish" in request.POST and request.user.has_perm("news.publish_article"):
+            self._publish(request, article)
+        elif "_withdraw" in request.POST and request.user.has_perm("news.publish_article"):
+            actions.withdraw_article(article=article, actor=_person(request))
+            messages.success(request, _("Đã gỡ bài khỏi trang. Bài vẫn còn ở đây."))
+        else:
+            messages.success(request, _("Đã lưu."))
+        return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
+
+    @staticmethod
+    def _publish(request: HttpRequest, article: Article) -> None:
+        try:
+            changed = actions.publish_article(article=article, actor=_person(request))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return
+        link = format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("Xem bài trên trang"))
+        text = _("Đã đăng.") if changed else _("Bài này đã đăng từ trước.")
+        messages.success(request, format_html("{} {}", text, link))
+
+    @editor_page
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The editor's page, with what the buttons need to know."""
+        extra = {**(extra_context or {}), "may_publish": request.user.has_perm("news.publish_article")}
+        return super().changeform_view(request, object_id, form_url, extra)
+
+
+@admin.register(Category)
+class CategoryAdmin(TenantAdmin):
+    """The unit's categories."""
+
+    form = CategoryForm
+    list_display = ("name", "order", "is_notice")
+
+    def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
+        """Save through the action."""
+        actions.save_category(category=obj, actor=_person(request))
+
+
+@admin.register(Page)
+class PageAdmin(TenantAdmin):
+    """Pages under /gioi-thieu/."""
+
+    form = PageForm
+    list_display = ("title", "language", "parent", "order", "is_published")
+    list_filter = ("language", "is_published")
+    list_select_related = ("parent",)
+
+    def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:
+        """Save through the action."""
+        actions.save_page(page=obj, actor=_person(request))
+
+    @editor_page
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The editor's page."""
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+
+@admin.register(Tag)
+class TagAdmin(TenantAdmin):
+    """The unit's tags; new ones come from articles."""
+
+    list_display = ("name", "slug")
+    search_fields = ("name",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Tags are made by writing them on an article."""
+        return False
+
+
+@admin.register(Picture)
+class PictureAdmin(TenantAdmin):
+    """The unit's pictures; new ones come with their article."""
+
+    list_display = ("preview", "alt_text", "is_decorative", "added_at")
+    search_fields = ("alt_text", "caption")
+    fields = ("preview", "alt_text", "is_decorative", "caption", "credit")
+    readonly_fields = ("preview",)
+
+    @admin.display(description=gettext_lazy("Ảnh"))
+    def preview(self, picture: Picture) -> SafeString:
+        """The small file."""
+        return format_html('<img class="thumb" src="{}" alt="{}" width="160">', picture.small_url, picture.alt)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Pictures are added on the article they belong to."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:
+        """Change the description through the action."""
+        data = form.cleaned_data
+        actions.describe_picture(
+            picture=obj, alt_text=data["alt_text"], is_decorative=data["is_decorative"], caption=data["caption"],
+            actor=_person(request),
+        )  # fmt: skip
+
+
+def _person(request: HttpRequest) -> User:
+    """The logged-in person; the admin site lets nobody else through."""
+    assert isinstance(request.user, User)  # noqa: S101 - told to the type checker, kept by has_permission
+    return request.user
+
+
+def desk_panel(request: HttpRequest) -> dict[str, Any]:
+    """“Việc hôm nay”: own drafts, what was published last, whether the site is going stale."""
+    latest = list(Article.objects.published().for_list().newest_first()[:5])
+    return {
+        "template": "admin/news/desk_panel.html",
+        "drafts": list(Article.objects.drafts_of(_person(request).pk).for_list()[:8]),
+        "draft_count": Article.objects.drafts_of(_person(request).pk).count(),
+        "published": latest,
+        "published_count": Article.objects.published_since(timezone.now() - timedelta(days=30)).count(),
+        "last_published_at": latest[0].published_at if latest else None,
+        "may_write": request.user.has_perm("news.add_article"),
+    }
+
+
+admin.site.index_panels.append(desk_panel)  # type: ignore[attr-defined]  # PortalAdminSite's list

@@ -1,0 +1,13 @@
+"""The room of what a unit publishes."""
+
+from django.apps import AppConfig
+
+from news.rules import ROLE_PERMISSIONS
+
+
+class NewsConfig(AppConfig):
+    """Articles, pages, pictures."""
+
+    name = "news"
+    verbose_name = "Tin tức"
+    role_permissions = ROLE_PERMISSIONS

@@ -1,0 +1,262 @@
+"""Public pages of the news room. All are the same for everybody and cached (portal.core.page_cache)."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.enums import PageLanguage
+from news.models import Article, Category, Page, Tag
+from news.querysets import ArticleQuerySet
+from news.rules import Cursor, month_weeks, neighbour_months
+from news.structured_data import article_json_ld, breadcrumbs_json_ld
+from portal.core.page_cache import public_page
+from portal.core.templatetags.portal_text import date_long
+
+SIDE_ITEMS = 4
+MAX_YEAR = 2100
+MIN_YEAR = 1945
+
+
+def _cursor(raw: str) -> Cursor | None:
+    """The place an address names; 404 for anything that no page of ours ever linked to."""
+    if not raw:
+        return None
+    micros, dash, pk = raw.partition("-")
+    if not dash or not micros.isascii() or not pk.isascii() or not micros.isdigit() or not pk.isdigit():
+        raise Http404
+    if len(micros) > 18 or len(pk) > 18:  # noqa: PLR2004 - beyond any date or id the database can hold
+        raise Http404
+    try:
+        return Cursor(datetime.fromtimestamp(int(micros) / 1_000_000, UTC), int(pk))
+    except (OverflowError, ValueError, OSError) as error:
+        raise Http404 from error
+
+
+def _page_of(request: HttpRequest, rows: ArticleQuerySet) -> dict[str, Any]:
+    """One keyset page with the addresses of its neighbours."""
+    if request.GET.get("page", "1") != "1":
+        raise Http404  # lists are walked by “Tin cũ hơn”, there are no page numbers
+    before, after = _cursor(request.GET.get("truoc", "")), _cursor(request.GET.get("sau", ""))
+    rows = rows.published().for_list()
+    if after:
+        articles, has_newer = rows.page_before(after)
+        has_older = True
+    else:
+        articles, has_older = rows.page_after(before)
+        has_newer = before is not None
+    if not articles and (before or after):
+        raise Http404
+    older = f"{request.path}?{urlencode({'truoc': _mark(articles[-1])})}" if has_older and articles else None
+    newer = f"{request.path}?{urlencode({'sau': _mark(articles[0])})}" if has_newer and articles else None
+    return {"articles": articles, "older_url": older, "newer_url": newer}
+
+
+def _mark(article: Article) -> str:
+    assert article.published_at is not None  # noqa: S101 - a constraint of the table; told to the type checker
+    return Cursor(article.published_at, article.pk).text
+
+
+def day_url(day: date) -> str:
+    """Address of one day's news."""
+    return reverse("news:article-day", args=[day.year, day.month, day.day])
+
+
+def calendar_for(month: date, selected: date | None) -> dict[str, Any]:
+    """The month calendar “Xem tin theo ngày”: one query."""
+    today = timezone.localdate()
+    counts = Article.objects.counts_by_day(month)
+    before, after = neighbour_months(month)
+    return {
+        "month_label": _("Tháng %(month)d/%(year)d") % {"month": month.month, "year": month.year},
+        "month_iso": month.isoformat(),
+        "prev_url": reverse("news:article-month", args=[before.year, before.month]),
+        "next_url": reverse("news:article-month", args=[after.year, after.month]) if after <= today else None,
+        "weeks": month_weeks(month, counts, today, selected, day_url),
+        "form_url": reverse("news:article-day-form"),
+        "selected_iso": (selected or today).isoformat(),
+    }
+
+
+def _categories(current: Category | None) -> list[dict[str, Any]]:
+    rows = [{"label": _("Tất cả"), "url": reverse("news:article-list"), "is_current": current is None}]
+    rows += [
+        {"label": category.name, "url": category.get_absolute_url(), "is_current": category == current}
+        for category in Category.objects.in_order()
+    ]
+    return rows
+
+
+def _list(request: HttpRequest, rows: ArticleQuerySet, **extra: Any) -> HttpResponse:
+    crumbs = [{"label": _("Trang chủ"), "url": "/"}, *extra.pop("crumbs")]
+    context = {
+        "lead_text": "",
+        "day": None,
+        "categories": _categories(extra.pop("category", None)),
+        "feed_url": reverse("news:feed"),
+        "empty_message": _("Chưa có tin nào ở đây. Xem các chuyên mục khác hoặc tìm theo từ."),
+        "breadcrumbs": crumbs,
+        "json_ld": breadcrumbs_json_ld(request, crumbs),
+        **_page_of(request, rows),
+        **extra,
+    }
+    context.setdefault("calendar", calendar_for(timezone.localdate().replace(day=1), None))
+    return render(request, "news/article_list.html", context)
+
+
+@require_safe
+@public_page
+def article_list(request: HttpRequest) -> HttpResponse:
+    """All news and notices of the unit, newest first."""
+    return _list(request, Article.objects.all(), heading=_("Tin tức"), crumbs=[{"label": _("Tin tức"), "url": None}])
+
+
+@require_safe
+@public_page
+def category(request: HttpRequest, category_slug: str) -> HttpResponse:
+    """One category's list."""
+    row = get_object_or_404(Category, slug=category_slug)
+    crumbs = [{"label": _("Tin tức"), "url": reverse("news:article-list")}, {"label": row.name, "url": None}]
+    feed = reverse("news:category-feed", args=[row.slug])
+    rows = Article.objects.in_category(row)
+    return _list(request, rows, heading=row.name, crumbs=crumbs, category=row, feed_url=feed)
+
+
+@require_safe
+@public_page
+def tag(request: HttpRequest, tag_slug: str) -> HttpResponse:
+    """Everything that carries a tag."""
+    row = get_object_or_404(Tag, slug=tag_slug)
+    crumbs = [{"label": _("Tin tức"), "url": reverse("news:article-list")}, {"label": row.name, "url": None}]
+    heading = _("Thẻ: %(name)s") % {"name": row.name}
+    return _list(request, Article.objects.tagged(row), heading=heading, crumbs=crumbs)
+
+
+def _valid_day(year: int, month: int, day: int) -> date:
+    if not MIN_YEAR <= year <= MAX_YEAR:
+        raise Http404
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise Http404 from error
+
+
+@require_safe
+@public_page
+def article_day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    """The news of one day, with its month's calendar; 404 for a date that does not exist."""
+    chosen = _valid_day(year, month, day)
+    label = date_long(chosen)
+    crumbs = [{"label": _("Tin tức"), "url": reverse("news:article-list")}, {"label": label, "url": None}]
+    return _list(
+        request,
+        Article.objects.on_day(chosen),
+        heading=_("Tin ngày %(day)s") % {"day": label},
+        crumbs=crumbs,
+        day=chosen,
+        calendar=calendar_for(chosen.replace(day=1), chosen),
+        empty_message=_("Ngày này không có tin nào. Chọn ngày khác trong lịch; ngày có tin được gạch chân."),
+    )
+
+
+@require_safe
+@public_page
+def article_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The news list beside another month's calendar."""
+    first = _valid_day(year, month, 1)
+    calendar = calendar_for(first, None)
+    label = calendar["month_label"]
+    crumbs = [{"label": _("Tin tức"), "url": reverse("news:article-list")}, {"label": label, "url": None}]
+    rows = Article.objects.in_month(first)
+    empty = _("Tháng này không có tin nào. Chọn tháng khác trong lịch.")
+    heading = _("Tin %(month)s") % {"month": label.lower()}
+    return _list(request, rows, heading=heading, crumbs=crumbs, calendar=calendar, empty_message=empty)
+
+
+@require_safe
+def article_day_form(request: HttpRequest) -> HttpResponse:
+    """Where the date form goes without JavaScript: on to the day's own address, or to today's."""
+    raw = request.GET.get("ngay", "")
+    try:
+        chosen = date.fromisoformat(raw) if raw else timezone.localdate()
+    except ValueError as error:
+        raise Http404 from error
+    return HttpResponseRedirect(day_url(_valid_day(chosen.year, chosen.month, chosen.day)))
+
+
+def _share(request: HttpRequest, article: Article) -> list[dict[str, str]]:
+    address = request.build_absolute_uri(article.get_absolute_url())
+    mail = urlencode({"subject": article.title, "body": address}).replace("+", "%20")
+    return [
+        {"label": "Facebook", "url": f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': address})}"},
+        {"label": "Zalo", "url": f"https://zalo.me/share?{urlencode({'url': address})}"},
+        {"label": _("Thư điện tử"), "url": f"mailto:?{mail}"},
+    ]
+
+
+@require_safe
+@public_page
+def article_detail(request: HttpRequest, category_slug: str, slug: str, pk: int) -> HttpResponse:
+    """One article; an outdated category or title in the address redirects to the lasting one."""
+    article = get_object_or_404(Article.objects.published().for_detail(), pk=pk)
+    if (category_slug, slug) != (article.category.slug, article.slug):
+        return HttpResponsePermanentRedirect(article.get_absolute_url())
+    crumbs = [
+        {"label": _("Trang chủ"), "url": "/"},
+        {"label": _("Tin tức"), "url": reverse("news:article-list")},
+        {"label": article.category.name, "url": article.category.get_absolute_url()},
+        {"label": article.title, "url": None},
+    ]
+    local = timezone.localdate(article.published_at)
+    context = {
+        "article": article,
+        "tags": list(article.tags.all()),
+        "breadcrumbs": crumbs,
+        "same_category": Article.objects.neighbours_of(article, SIDE_ITEMS),
+        "other_news": Article.objects.others_than(article, SIDE_ITEMS),
+        "share": _share(request, article),
+        "calendar": calendar_for(local.replace(day=1), local),
+        "json_ld": article_json_ld(request, article, crumbs),
+    }
+    return render(request, "news/article_detail.html", context)
+
+
+@require_safe
+@public_page
+def page_detail(request: HttpRequest, slug: str, language: str = PageLanguage.VI) -> HttpResponse:
+    """One about page with the list of its neighbours."""
+    page = get_object_or_404(Page.objects.published(), slug=slug, language=language)
+    return _about(request, page, list(Page.objects.published().in_language(PageLanguage(language))))
+
+
+@require_safe
+@public_page
+def page_index(request: HttpRequest) -> HttpResponse:
+    """The about section: its first page, or a sentence where the unit wrote none."""
+    pages = list(Page.objects.published().in_language(PageLanguage.VI))
+    return _about(request, None, pages)
+
+
+def _about(request: HttpRequest, page: Page | None, pages: list[Page]) -> HttpResponse:
+    crumbs: list[dict[str, Any]] = [{"label": _("Trang chủ"), "url": "/"}]
+    about = _("Giới thiệu")
+    crumbs.append({"label": about, "url": reverse("news:page-index") if page else None})
+    if page:
+        crumbs.append({"label": page.title, "url": None})
+    menu = [
+        {
+            "title": row.title,
+            "url": row.get_absolute_url(),
+            "is_current": row == page,
+            "level": 2 if row.parent_id else 1,
+        }
+        for row in pages
+    ]
+    context = {"page": page, "pages": menu, "breadcrumbs": crumbs, "json_ld": breadcrumbs_json_ld(request, crumbs)}
+    return render(request, "news/page_detail.html" if page else "news/page_index.html", context)

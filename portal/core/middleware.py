@@ -1,0 +1,52 @@
+"""What is refused before anything is looked up: too long, too large, not text."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+
+# Without reading the rest of the upload the browser would see a broken connection instead of our page.
+DRAIN_LIMIT: Final = 128 * 1024 * 1024
+DRAIN_CHUNK: Final = 256 * 1024
+
+
+def bare_error(template: str, status: int) -> HttpResponse:
+    """An error page that needs no unit, no database and no session."""
+    response = HttpResponse(render_to_string(template), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _drain(request: HttpRequest, length: int) -> None:
+    left = min(length, DRAIN_LIMIT)
+    while left > 0:
+        chunk = request.read(min(DRAIN_CHUNK, left))
+        if not chunk:
+            return
+        left -= len(chunk)
+
+
+class RequestLimitMiddleware:
+    """Refuses NUL bytes (400), endless addresses (414) and huge bodies (413) with a page of the right status."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Serve one request; see the class."""
+        query = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path or "%00" in query or "\x00" in query:
+            return bare_error("400.html", 400)
+        if len(query) + len(request.path) > settings.QUERY_LIMIT_CHARACTERS:
+            return bare_error("414.html", 414)
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            return bare_error("400.html", 400)
+        if length > settings.UPLOAD_LIMIT_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            _drain(request, length)
+            return bare_error("413.html", 413)
+        return self.get_response(request)

@@ -1,0 +1,69 @@
+"""People and the audit trail."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.core.tenancy.models import TenantModel
+from portal.core.tenancy.querysets import TenantManager, TenantQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import UserManager
+
+
+class User(AbstractUser):
+    """A person who logs in. What they may do on a site comes from their Membership there; an operator is above all."""
+
+    full_name = models.CharField(_("họ và tên"), max_length=120, blank=True)
+
+    if TYPE_CHECKING:
+        objects: ClassVar[UserManager["User"]]
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("người dùng")
+        verbose_name_plural = _("người dùng")
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    @property
+    def is_operator(self) -> bool:
+        """One of the two or three people who run all sites."""
+        return self.is_active and self.is_superuser
+
+
+class AuditQuerySet(TenantQuerySet["AuditEntry"]):
+    """Reads of the audit trail."""
+
+    def about(self, row: models.Model) -> "AuditQuerySet":
+        """What happened to one row, newest first."""
+        return self.filter(target_model=row._meta.label, target_id=row.pk).order_by("-id")
+
+
+class AuditEntry(TenantModel):
+    """Who did what to which row, when; written in the same transaction as the change itself."""
+
+    at = models.DateTimeField(_("lúc"), auto_now_add=True)
+    actor = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("người làm")
+    )
+    verb = models.CharField(_("việc"), max_length=60)
+    target_model = models.CharField(_("loại dữ liệu"), max_length=80)
+    target_id = models.BigIntegerField(_("mã dữ liệu"))
+    target_name = models.CharField(_("tên dữ liệu"), max_length=200)
+    detail = models.JSONField(_("chi tiết"), default=dict, blank=True)
+
+    objects = TenantManager.from_queryset(AuditQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("nhật ký")
+        verbose_name_plural = _("nhật ký")
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "-at"], name="audit_unit_at"),
+            models.Index(fields=["unit", "target_model", "target_id"], name="audit_unit_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.target_name}"

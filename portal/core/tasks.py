@@ -1,0 +1,39 @@
+"""Background work: what a task must carry, and how it is started."""
+
+import logging
+from typing import Any
+
+from celery import Task
+from celery.contrib.django.task import DjangoTask
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from portal.core.tenancy import unit_scope
+
+logger = logging.getLogger(__name__)
+
+
+class TenantTask(DjangoTask):  # type: ignore[misc]  # celery ships no types
+    """A task of one unit: it must be called with ``unit_id`` and its body runs in that unit's scope, nobody else's."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, unit_id: int, **kwargs: Any) -> Any:
+        """Open the unit's scope, then run the body; a missing unit_id is a TypeError."""
+        with unit_scope(unit_id):
+            return super().__call__(*args, **kwargs)
+
+
+def start_after_commit(task: Task, **arguments: int | str) -> None:
+    """Enqueue ``task`` once the transaction is committed; arguments are ids, never rows.
+
+    A broker that is down does not undo what the clerk saved: the failure is logged and the beat sweep does the work.
+    """
+
+    def send() -> None:
+        try:
+            task.apply_async(kwargs=arguments)
+        except (OperationalError, OSError) as error:
+            logger.warning("broker unavailable, %s is left to the sweep: %s", task.name, error)
+
+    transaction.on_commit(send)

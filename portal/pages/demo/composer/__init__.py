@@ -1,0 +1,1 @@
+"""Composers: many small forms that turn facts about Huế into pages and articles."""

@@ -1,0 +1,144 @@
+"""Articles that explain one administrative procedure in everyday words, with the official source linked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from ..records import procedure_notes
+from ..units_facts import load
+from ..wording import capital, listed, lower_first
+from .draft import Draft, paragraphs
+from .festivals import tidy_lines
+
+NATIONAL = "Cổng Dịch vụ công quốc gia"
+FORMS = (
+    ("Làm {p}: mang gì, nộp ở đâu", "{who}",
+     "{who}\n\n## Giấy tờ\n\n{bring}\n\n## Thời hạn\n\n{time}\n\n> {tip}\n\n{src}"),
+    ("{P}: đọc trước để khỏi đi hai lần", "{tip}",
+     "{tip}\n\n**Ai cần làm.** {who}\n\n**Mang theo.** {bring}\n\n**Bao lâu.** {time}\n\n{place} {src}"),
+    ("Hỏi và đáp về {p}", "{who} {tip}",
+     "## Ai phải làm?\n\n{who}\n\n## Cần giấy gì?\n\n{bring}\n\n## Khi nào có kết quả?\n\n{time}\n\n"
+     "## Có gì cần nhớ?\n\n{tip}\n\n{src}"),
+    ("Ba bước làm {p}", "{who}",
+     "1. Chuẩn bị: {bringl}\n2. Nộp: {placel}\n3. Nhận kết quả: {timel}\n\n{who} {tip}\n\n{src}"),
+    ("{P} nộp trên mạng được không", "{place}",
+     "{place}\n\n{who}\n\n## Danh mục giấy tờ\n\n{bring}\n\n{time}\n\n{tip} {src}"),
+    ("Lời dặn của bộ phận một cửa: {p}", "{tip}",
+     "Câu được nhắc nhiều nhất tại bàn tiếp nhận khi có người hỏi {p}:\n\n> {tip}\n\n{bring}\n\n{time} {place}\n\n{who}\n\n{src}"),
+    ("{P}: tên chính thức và tên quen gọi", "{official}",
+     "{official} {who}\n\n{bring}\n\n{time}\n\n{tip}\n\n{src}"),
+    ("Phiếu ghi nhớ: {p}", "{bring}",
+     "| Mục | Nội dung |\n| Tên thủ tục | {name} |\n| Mã | {code} |\n| Lĩnh vực | {field} |\n| Thời hạn | {short} |\n\n"
+     "{who} {bring}\n\n{tip} {src}"),
+    ("{U} hướng dẫn {p}", "{who}",
+     "{place}\n\n{bring}\n\n{who}\n\n## Lưu ý\n\n{tip} {time}\n\n{src}"),
+    ("Trước khi đi làm {p}", "{bring}",
+     "Kiểm lại túi hồ sơ: {bringl}\n\n{tip}\n\n## Hạn trả\n\n{time}\n\n{who} {src}"),
+    ("Khi nào cần {p}", "{who}",
+     "{who}\n\n{official}\n\n## Cách làm\n\n- {bring}\n- {place}\n- {time}\n\n{tip}\n\n{src}"),
+    ("{P}, việc nhỏ mà hay vướng", "{tip} {who}",
+     "Chỗ vướng thường gặp: {tipl}\n\n{who}\n\n{bring}\n\n{place} {time}\n\n{src}"),
+    ("Người lớn tuổi đi làm {p}", "{bring}",
+     "Không quen dùng điện thoại thì cứ đến tận nơi, có người viết giúp tờ khai {p}.\n\n{bring}\n\n{time}\n\n{tip}\n\n{who}\n\n{src}"),
+    ("{P}: hạn trả và giấy tờ", "{time}", "{time}\n\n{bring}\n\n{place}\n\n## Ai nên làm sớm\n\n{who} {tip}\n\n{src}"),
+)  # fmt: skip
+_BRING = (
+    "Khi làm {p}, bạn mang: {x}", "Hồ sơ {p} gồm: {x}", "Cần có cho {p}: {x}", "Xếp sẵn cho {p}: {x}",
+    "Bộ giấy của {p} không dài: {x}",
+)  # fmt: skip
+_SOURCE = (
+    "Nội dung đầy đủ, mã {code}: [{name}]({url}) trên {nat}.",
+    "Xem từng bước và mẫu tờ khai ở [{nat}, mã {code}]({url}).",
+    "Nguồn: {nat}, thủ tục {code}, [bản gốc tại đây]({url}).",
+    "Đối chiếu với [bản gốc mã {code}]({url}) của {nat} trước khi nộp.",
+)
+_PLACE = (
+    "Với {p}, nơi nhận là bộ phận một cửa của {u}, hoặc nộp qua {nat}.",
+    "{U} nhận hồ sơ {p} trong giờ hành chính; {ch}.",
+    "Hồ sơ {p} gửi tại {u}; {ch}.",
+    "Nộp {p} ở quầy tiếp nhận của {u}. Cách khác: {ch}.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure of the national portal with our plain words; `times` are (channel, limit as the source writes it)."""
+
+    code: str
+    name: str
+    field: str
+    level: str
+    times: tuple[tuple[str, str], ...]
+    fee: str
+    url: str
+    channels: str
+    plain: str
+    who: str
+    bring: str
+    tip: str
+
+
+@cache
+def procedures() -> dict[str, Procedure]:
+    """Every procedure of the data file, by code."""
+    notes = procedure_notes()
+    return {
+        row["code"]: Procedure(
+            row["code"], row["name"], row["field"], row["level"], tuple((c, t) for c, t in row["times"]), row["fee"],
+            row["url"], row["channels"], *notes[row["code"]],
+        )
+        for row in load("procedures.json")
+    }  # fmt: skip
+
+
+def _limits(procedure: Procedure) -> list[str]:
+    """Distinct limits with their channels; a limit whose source gives no unit keeps that remark."""
+    grouped: dict[str, list[str]] = {}
+    for channel, limit in procedure.times:
+        channels = grouped.setdefault(limit, [])
+        if channel.lower() not in channels:
+            channels.append(channel.lower())
+    return [f"{limit} ({listed(channels)})" if len(grouped) > 1 else limit for limit, channels in grouped.items()]
+
+
+def _time(procedure: Procedure, turn: int) -> str:
+    limits = _limits(procedure)
+    fee = f" Mục lệ phí của nguồn ghi “{procedure.fee}”." if procedure.fee and turn % 2 else ""
+    if not limits or procedure.code == "1.005136":
+        return f"{NATIONAL} chưa ghi thời hạn của {procedure.plain}; ngày trả có trong giấy hẹn.{fee}"
+    said = listed(limits, "hoặc")
+    forms = (
+        f"Thời hạn giải quyết {procedure.plain}: {said}.{fee}", f"Hạn trả {procedure.plain} theo nguồn: {said}.{fee}",
+        f"{capital(procedure.plain)} có hạn {said}.{fee}", f"Từ khi đủ giấy đến khi nhận {procedure.plain}: {said}.{fee}",
+    )  # fmt: skip
+    return forms[turn % len(forms)]
+
+
+def _channels(procedure: Procedure) -> str:
+    ways = {"Trực tuyến": "nộp trên mạng", "Dịch vụ bưu chính": "gửi bưu điện", "Trực tiếp": "đến tận nơi"}
+    found = [ways[part.strip()] for part in procedure.channels.split(";") if part.strip() in ways]
+    return "có thể " + listed(found, "hoặc") if found else "hỏi trước khi gửi từ xa"
+
+
+def procedure_draft(procedure: Procedure, unit_name: str, unit_low: str, form: int, owner: str) -> Draft:
+    """One explanation of `procedure` on the site of `unit_name`."""
+    title, summary, body = FORMS[form % len(FORMS)]
+    turn = sum(map(ord, procedure.code + owner))
+    base = {
+        "p": procedure.plain, "P": capital(procedure.plain), "u": unit_low, "U": capital(unit_name), "code": procedure.code,
+        "name": procedure.name, "url": procedure.url, "nat": NATIONAL, "ch": _channels(procedure), "who": procedure.who,
+        "tip": procedure.tip, "tipl": lower_first(procedure.tip), "field": procedure.field, "x": lower_first(procedure.bring),
+        "short": "; ".join(_limits(procedure)) or "nguồn không ghi", "bringl": lower_first(procedure.bring),
+        "official": f"“{capital(procedure.plain)}” là cách gọi quen. Tên trên giấy là “{procedure.name}”, mã {procedure.code}.",
+    }  # fmt: skip
+    slots = base | {
+        "bring": _BRING[turn % len(_BRING)].format(**base), "time": _time(procedure, turn),
+        "src": _SOURCE[turn % len(_SOURCE)].format(**base), "place": _PLACE[(turn // 2) % len(_PLACE)].format(**base),
+    }  # fmt: skip
+    slots |= {"placel": lower_first(slots["place"]), "timel": lower_first(slots["time"])}
+    return Draft(
+        title=title.format(**slots), summary=tidy_lines(summary.format(**slots)),
+        body=paragraphs(tidy_lines(body.format(**slots))), scene="paper", tags=("thủ tục", procedure.field.split(",")[0]),
+        caption="Giấy tờ cần chuẩn bị. Tranh minh họa.", ref=f"procedure-{procedure.code}-{owner}", source=NATIONAL,
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""``manage.py demo``: a whole province to look at, and synthetic articles for load tests."""
+
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from portal.core.progress import ProgressLine
+from portal.core.tenancy import unit_scope
+from portal.pages.demo.accounts import create_accounts
+from portal.pages.demo.loader import load_province
+from portal.pages.demo.plan import province_plan
+from portal.pages.demo.scaling import add_synthetic
+from units.models import Unit
+
+
+class Command(BaseCommand):
+    """Today's Huế, or the province as it was on another day; can be repeated, adds only what is missing."""
+
+    help = "demo [--as-of 2025-06-30] [--scale N [--unit hue]] [--if-empty]"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """See help."""
+        parser.add_argument("--as-of", help="the province as it was on this day (2025-06-30: four levels)")
+        parser.add_argument("--scale", type=int, default=0, help="add synthetic articles up to this number")
+        parser.add_argument("--unit", default="hue", help="unit that gets the synthetic articles")
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when there are units already")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, then scale."""
+        if options["if_empty"] and Unit.objects.exists():
+            self.stdout.write("demo: the database is not empty, nothing to do")
+            return
+        as_of = self._day(options["as_of"])
+        report = load_province(province_plan(as_of), ProgressLine("demo"))
+        accounts = create_accounts()
+        self.stdout.write(
+            f"demo as of {as_of}: {report.units} units, {report.articles} articles, {report.pages} pages, "
+            f"{accounts} accounts added"
+        )
+        if options["scale"]:
+            self._scale(options["unit"], options["scale"])
+
+    @staticmethod
+    def _day(raw: str | None) -> date:
+        try:
+            return date.fromisoformat(raw) if raw else timezone.localdate()
+        except ValueError as error:
+            raise CommandError(f"--as-of {raw!r}: expected a date like 2025-06-30") from error
+
+    def _scale(self, slug: str, number: int) -> None:
+        unit = Unit.objects.filter(slug=slug).first()
+        if unit is None:
+            raise CommandError(f"--unit {slug}: no such unit (see `manage.py units list`)")
+        with unit_scope(unit):
+            added = add_synthetic(number, ProgressLine("scale"))
+        self.stdout.write(
+            f"scale: {added} synthetic articles added to {slug}; not indexed, run `manage.py reindex` to search"
+        )

@@ -1,0 +1,77 @@
+"""/phuong-xa/: all sites of the province, and where an old ward or commune went."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.core.page_cache import public_page
+from portal.core.text import nfc, without_marks
+from units.chrome import site_url
+from units.enums import UnitKind
+from units.models import Unit, UnitSuccession
+
+QUERY_LIMIT = 80
+ANSWER_LIMIT = 12
+
+
+def unit_groups(request: HttpRequest) -> list[dict[str, Any]]:
+    labels = {
+        UnitKind.COMMUNE: _("Xã, phường"),
+        UnitKind.DISTRICT: _("Quận, huyện, thị xã"),
+        UnitKind.DEPARTMENT: _("Sở, ban, ngành"),
+    }
+    units = list(Unit.objects.for_directory())
+    groups = []
+    for kind, label in labels.items():
+        rows = [{"name": unit.name, "url": site_url(request, unit)} for unit in units if unit.kind == kind]
+        if rows:
+            groups.append({"label": label, "units": rows})
+    return groups
+
+
+def _answers(request: HttpRequest, words: str) -> list[dict[str, Any]]:
+    """What became of every unit whose name contains the words, marks or not."""
+    folded = without_marks(" ".join(words.split())).lower()
+    found = list(Unit.objects.named_like(folded)) if folded else []
+    # The exact name first: “Phú Xuân” is also a part of longer names.
+    found.sort(key=lambda unit: (unit.sort_name != folded, unit.folded_name != folded, unit.is_closed))
+    links = UnitSuccession.objects.of_predecessors(found[:ANSWER_LIMIT])
+    answers = []
+    for unit in found[:ANSWER_LIMIT]:
+        successors = [
+            {
+                "name": link.successor.name,
+                "url": site_url(request, link.successor),
+                "extent_label": "" if link.extent == "FULL" else link.get_extent_display(),
+            }
+            for link in links
+            if link.predecessor_id == unit.pk
+        ]
+        answers.append(
+            {
+                "old_name": unit.name,
+                "url": site_url(request, unit),
+                "is_current": not unit.is_closed,
+                "closed_on": unit.closed_on,
+                "parent": unit.parent.name if unit.parent else "",
+                "successors": successors,
+            }
+        )
+    return answers
+
+
+@require_safe
+@public_page
+def unit_directory(request: HttpRequest) -> HttpResponse:
+    """All units by kind; with ``?ten=`` what became of an old name, closed units included."""
+    query = nfc(request.GET.get("ten", ""))[:QUERY_LIMIT].strip()
+    context = {
+        "query": query,
+        "answers": _answers(request, query) if query else [],
+        "groups": unit_groups(request),
+        "breadcrumbs": [{"label": _("Trang chủ"), "url": "/"}, {"label": _("Phường, xã và các cơ quan"), "url": None}],
+    }
+    return render(request, "pages/unit_directory.html", context)

@@ -1,0 +1,153 @@
+"""The front page of a unit, in Vietnamese and in English."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.enums import PageLanguage
+from news.models import Article, Page
+from news.structured_data import script_safe
+from portal.core.page_cache import public_page
+from units.chrome import CITY_REPORTS_URL, NATIONAL_SERVICES_URL, site_url
+from units.enums import LinkGroup, Module, UnitKind
+from units.mapping import outline_map
+from units.models import Site, SiteLink, Unit, UnitSuccession
+
+NEWS_ITEMS = 7
+NOTICES = 5
+
+
+def _hero(unit: Unit, site: Site) -> dict[str, Any]:
+    """The question at the top; the unit's own words go before the general ones."""
+    if unit.kind == UnitKind.COMMUNE:
+        title, lead = (
+            _("%(name)s giúp gì được cho bạn?") % {"name": unit.name},
+            _("Tìm thông báo, tin tức, người cần gặp."),
+        )
+    else:
+        title, lead = _("Bạn cần tìm gì?"), _("Gõ bằng lời thường ngày, có dấu hay không dấu đều được.")
+    popular = [line.strip() for line in site.popular_searches.splitlines() if line.strip()][:4]
+    return {
+        "title": site.hero_title or title,
+        "lead": site.hero_lead or lead,
+        "placeholder": site.search_example or _("Ví dụ: lịch tiếp công dân"),
+        "popular": [{"label": word, "url": f"{reverse('pages:search')}?{urlencode({'q': word})}"} for word in popular],
+        "banner": site.banner,
+    }
+
+
+def _tasks(unit: Unit, site: Site) -> list[dict[str, Any]]:
+    tasks = [
+        {"icon": "clipboard-list", "label": _("Làm thủ tục"), "text": _("Nộp và theo dõi hồ sơ trên Cổng Dịch vụ công quốc gia"),
+         "url": NATIONAL_SERVICES_URL, "is_external": True},
+        {"icon": "megaphone", "label": _("Gửi phản ánh"), "text": _("Hố ga, đèn đường, rác, ngập nước: gửi tới thành phố"),
+         "url": CITY_REPORTS_URL, "is_external": True},
+        {"icon": "map-pin", "label": _("Phường, xã của bạn"), "text": _("Tên mới, địa chỉ trang sau sắp xếp"),
+         "url": reverse("pages:unit-directory"), "is_external": False},
+        {"icon": "users", "label": _("Gặp ai, ở đâu"), "text": _("Địa chỉ, điện thoại, giờ làm việc"),
+         "url": "/gioi-thieu/lien-he/", "is_external": False},
+        {"icon": "newspaper", "label": _("Tin theo ngày"), "text": _("Chọn ngày trong lịch để xem lại tin đã đăng"),
+         "url": reverse("news:article-day-form"), "is_external": False},
+        {"icon": "building-2", "label": _("Lãnh đạo"), "text": _("Ai phụ trách việc gì"),
+         "url": "/gioi-thieu/lanh-dao/", "is_external": False},
+    ]  # fmt: skip
+    return tasks if site.has(Module.ABOUT) else [task for task in tasks if "/gioi-thieu/" not in str(task["url"])]
+
+
+def _facts(site: Site) -> dict[str, Any]:
+    return {"hours": site.hours, "address": site.address, "phone": site.phone, "email": site.email}
+
+
+def _place(unit: Unit, site: Site) -> dict[str, Any] | None:
+    """What the place is, where it lies and what it was made from; for the province the finder's words and map."""
+    if unit.kind == UnitKind.PROVINCE:
+        return {"title": "", "text": "", "chips": [], "map": outline_map(unit)}
+    if not site.intro:
+        return None
+    made_of = [link.predecessor.name for link in UnitSuccession.objects.predecessors_of(unit)[:20]]
+    chips = [
+        {"label": page.title, "url": page.get_absolute_url()}
+        for page in list(Page.objects.published().in_language(PageLanguage.VI)[:6])
+    ]
+    on_ground = unit.kind in (UnitKind.COMMUNE, UnitKind.DISTRICT)
+    title = _("Địa bàn %(name)s") if on_ground else _("Giới thiệu %(name)s")
+    name = unit.name[:1].lower() + unit.name[1:]
+    return {
+        "title": title % {"name": name},
+        "text": site.intro,
+        "made_of": made_of,
+        "chips": chips,
+        "map": outline_map(unit) if unit.kind == UnitKind.COMMUNE else None,
+    }
+
+
+def _link_groups() -> list[dict[str, Any]]:
+    links = list(SiteLink.objects.for_site())
+    groups = []
+    for value, label in LinkGroup.choices:
+        rows = [{"label": link.label, "url": link.url} for link in links if link.group == value]
+        if rows:
+            groups.append({"label": label, "links": rows})
+    return groups
+
+
+def _organisation_json_ld(request: HttpRequest, unit: Unit, site: Site) -> Any:
+    data = {
+        "@context": "https://schema.org",
+        "@type": "GovernmentOrganization",
+        "name": unit.name,
+        "url": request.build_absolute_uri("/"),
+        "address": site.address,
+        "telephone": site.phone,
+        "email": site.email,
+    }
+    return script_safe({key: value for key, value in data.items() if value})
+
+
+@require_safe
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """Search first, tasks second, then what is new here."""
+    unit: Unit = request.unit  # type: ignore[attr-defined]  # the host middleware's
+    site: Site = request.site  # type: ignore[attr-defined]
+    with_news = site.has(Module.NEWS)
+    news = Article.objects.news().front(NEWS_ITEMS) if with_news else []
+    pictured = next((article for article in news[:3] if article.picture), news[0] if news else None)
+    context = {
+        "hero": _hero(unit, site),
+        "tasks": _tasks(unit, site),
+        "notices": Article.objects.notices().front(NOTICES) if with_news else [],
+        "lead_article": pictured,
+        "articles": [article for article in news if article != pictured],
+        "facts": _facts(site) if unit.kind != UnitKind.PROVINCE else None,
+        "contacts": site.contacts,
+        "place": _place(unit, site),
+        "finder": site.has(Module.FINDER) and unit.kind == UnitKind.PROVINCE,
+        "local_cards": [],
+        "link_groups": _link_groups() if site.has(Module.LINKS) else [],
+        "json_ld": _organisation_json_ld(request, unit, site),
+    }
+    return render(request, "pages/home.html", context)
+
+
+@require_safe
+@public_page
+def english(request: HttpRequest) -> HttpResponse:
+    """Who this is and how to reach it, in English (structure, functions, contacts: NĐ 42/2022 Điều 7, now NĐ 224)."""
+    unit: Unit = request.unit  # type: ignore[attr-defined]  # the host middleware's
+    pages = [
+        {"title": row.title, "url": row.get_absolute_url()}
+        for row in Page.objects.published().in_language(PageLanguage.EN)
+    ]
+    units = [
+        {"name": row.name_en, "url": site_url(request, row, "/en/")}
+        for row in (Unit.objects.for_directory() if unit.kind == UnitKind.PROVINCE else [])
+        if row.name_en
+    ]
+    context = {"pages": pages, "units": units, "name": unit.name_en or unit.name}
+    return render(request, "pages/english.html", context)

@@ -1,0 +1,98 @@
+"""The site map for people and for search engines."""
+
+from typing import Any
+
+from django.db.models import Max, Min
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from news.enums import PageLanguage
+from news.models import Article, Category, Page
+from portal.core.page_cache import public_page
+from portal.pages.views.directory import unit_groups
+
+# The protocol allows 50,000 addresses a file; a tenth keeps one answer small enough for a small server.
+PART_SIZE = 5000
+XML = "application/xml; charset=utf-8"
+
+
+@require_safe
+@public_page
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Everything this site has, as a tree; the province's other sites below."""
+    pages = [
+        {"title": page.title, "url": page.get_absolute_url()}
+        for page in Page.objects.published().in_language(PageLanguage.VI)
+    ]
+    categories = [{"title": row.name, "url": row.get_absolute_url()} for row in Category.objects.in_order()]
+    sections: list[dict[str, Any]] = [
+        {"title": _("Trang chủ"), "url": "/", "children": []},
+        {"title": _("Giới thiệu"), "url": reverse("news:page-index"), "children": pages},
+        {"title": _("Tin tức"), "url": reverse("news:article-list"), "children": categories},
+        {
+            "title": _("Tra cứu"),
+            "url": reverse("pages:search"),
+            "children": [
+                {"title": _("Tìm trên trang này"), "url": reverse("pages:search")},
+                {"title": _("Tin theo ngày"), "url": reverse("news:article-day-form")},
+                {"title": _("Tên phường, xã cũ và mới"), "url": reverse("pages:unit-directory")},
+            ],
+        },
+        {
+            "title": _("Về trang này"),
+            "url": reverse("pages:accessibility"),
+            "children": [
+                {"title": _("Trợ năng"), "url": reverse("pages:accessibility")},
+                {"title": "RSS", "url": reverse("news:feed")},
+                {"title": "English", "url": reverse("pages:english")},
+            ],
+        },
+    ]
+    crumbs = [{"label": _("Trang chủ"), "url": "/"}, {"label": _("Sơ đồ trang"), "url": None}]
+    context = {"sections": sections, "units": unit_groups(request), "breadcrumbs": crumbs}
+    return render(request, "pages/site_map.html", context)
+
+
+def _parts() -> int:
+    edge = Article.objects.published().aggregate(first=Min("pk"), last=Max("pk"))
+    return 0 if edge["last"] is None else int(edge["last"]) // PART_SIZE + 1
+
+
+@require_safe
+@public_page
+def sitemap_xml(request: HttpRequest) -> HttpResponse:
+    """The index of the XML site map: part 0 is pages and categories, the others articles by ranges of ids."""
+    first = Article.objects.published().aggregate(first=Min("pk"))["first"] or 1
+    numbers = [0, *range(first // PART_SIZE + 1, _parts() + 1)]
+    parts = [request.build_absolute_uri(reverse("pages:sitemap-part", args=[number])) for number in numbers]
+    return render(request, "pages/sitemap_index.xml", {"parts": parts}, content_type=XML)
+
+
+def _fixed_addresses() -> list[dict[str, Any]]:
+    fixed = ["/", reverse("news:article-list"), reverse("pages:unit-directory"), reverse("pages:site-map")]
+    rows: list[dict[str, Any]] = [{"path": address, "changed": None} for address in fixed]
+    rows += [{"path": category.get_absolute_url(), "changed": None} for category in Category.objects.in_order()]
+    pages = Page.objects.published().defer("body")[:PART_SIZE]
+    return rows + [{"path": page.get_absolute_url(), "changed": page.revised_at} for page in pages]
+
+
+@require_safe
+@public_page
+def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
+    """One part of the XML site map; 404 beyond the last."""
+    if part == 0:
+        rows = _fixed_addresses()
+    elif part <= _parts():
+        span = Article.objects.published().filter(pk__gte=(part - 1) * PART_SIZE, pk__lt=part * PART_SIZE)
+        articles = span.select_related("category").only("slug", "category__slug", "unit", "published_at", "revised_at")
+        rows = [
+            {"path": article.get_absolute_url(), "changed": article.revised_at or article.published_at}
+            for article in articles.order_by("pk")
+        ]
+    else:
+        raise Http404
+    context = {"rows": rows, "base": request.build_absolute_uri("/").rstrip("/")}
+    return render(request, "pages/sitemap.xml", context, content_type=XML)

@@ -1,0 +1,100 @@
+r"""The base of every room's search index.
+
+class ArticleIndex(UnitIndex, indexes.Indexable):
+kind = "article"
+
+def get_model(self): return Article
+def get_title(self, obj): return obj.title
+def get_body(self, obj): return f"{obj.summary}\n{obj.body}"
+"""
+
+import html
+import re
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from haystack import indexes
+
+from portal.search.folding import clean
+
+EXTRACT_LENGTH = 2_000
+"""Characters kept for showing; the whole text is searchable."""
+BODY_LENGTH = 400_000
+"""Characters indexed; no real document of a commune is longer."""
+
+_BLOCK = re.compile(
+    r"<(?:/|)(?:p|div|h[1-6]|li|ul|ol|tr|td|th|table|figure|figcaption|blockquote|pre|br|hr)\b[^>]*>", re.IGNORECASE
+)
+_TAG = re.compile(r"<[^<>]*>")
+_BLANKS = re.compile(r"[ \t\r\f\v\u00a0]+")
+
+
+def plain_text(markup: str) -> str:
+    """Text of cleaned HTML: block elements end a line, inline ones vanish, entities are characters again."""
+    text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", markup)))
+    lines = (_BLANKS.sub(" ", line).strip() for line in clean(text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+class UnitIndex(indexes.SearchIndex):
+    """One kind of row of one unit; rooms subclass it together with haystack's `Indexable`.
+
+    Both querysets go through the model's scoped manager, so they raise ScopeError outside a unit's scope.
+    """
+
+    kind: str = ""
+    """A short word stored with each hit; pages turn it into a label."""
+    related: tuple[str, ...] = ()
+    """Foreign keys that `get_url` and `get_body` read, so that indexing does not ask for each row anew."""
+
+    text = indexes.CharField(document=True)
+    title = indexes.CharField()
+    extract = indexes.CharField()
+    unit_id = indexes.IntegerField()
+    kind_name = indexes.CharField(index_fieldname="kind")
+    url = indexes.CharField()
+    published_at = indexes.DateTimeField(null=True)
+
+    def get_title(self, obj: Any) -> str:
+        """Plain text of the title."""
+        return str(obj.title)
+
+    def get_body(self, obj: Any) -> str:
+        """Everything else that should be found, HTML allowed; the first lines are shown under the hit."""
+        raise NotImplementedError
+
+    def get_url(self, obj: Any) -> str:
+        """Path on the unit's own host."""
+        return str(obj.get_absolute_url())
+
+    def get_published_at(self, obj: Any) -> datetime | None:
+        """When citizens could first read it."""
+        return getattr(obj, "published_at", None)
+
+    def index_queryset(self, using: str | None = None) -> QuerySet[Any]:
+        """What belongs into the index: the published rows of the active scope."""
+        model: type[Model] = self.get_model()
+        published: QuerySet[Any] = model._default_manager.published()  # type: ignore[attr-defined]
+        return published.select_related(*self.related) if self.related else published
+
+    def read_queryset(self, using: str | None = None) -> QuerySet[Any]:
+        """What a hit may be shown for: the same rows, asked again at the moment of reading."""
+        return self.index_queryset(using)
+
+    def full_prepare(self, obj: Any, **_options: Any) -> dict[str, Any]:
+        """The document as the engine takes it, made without Haystack's field-by-field detour."""
+        title = " ".join(plain_text(html.escape(self.get_title(obj), quote=False)).split())
+        body = plain_text(self.get_body(obj))[:BODY_LENGTH]
+        base = indexes.SearchIndex.prepare(self, obj)
+        base.update(
+            text=f"{title}\n{body}",
+            title=title,
+            extract=body[:EXTRACT_LENGTH],
+            unit_id=int(obj.unit_id),
+            kind=self.kind,
+            url=self.get_url(obj),
+            published_at=self.get_published_at(obj),
+        )
+        self.prepared_data = base
+        return base

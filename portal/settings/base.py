@@ -1,0 +1,316 @@
+"""The portal's only settings module: sensible without any service, everything else from the environment.
+
+See the table in README.md; ``portal/settings/env.py`` reads the values, ``editor.py`` holds CKEditor's lock-down.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
+
+from portal.settings import editor, env
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.secret_key(debug=DEBUG)
+
+# The host middleware is the gate: it knows the hosts from the Domain table and refuses every other one.
+ALLOWED_HOSTS = ["*"]
+PORTAL_DOMAIN = env.text("PORTAL_DOMAIN", "localhost").lower().rstrip(".")
+HTTPS = env.flag("HTTPS", default=PORTAL_DOMAIN != "localhost")
+
+INSTALLED_APPS = [
+    "portal.core",
+    "portal.search",
+    "units",
+    "news",
+    "services",
+    "feedback",
+    "portal.pages",
+    "portal.core.admin_config.PortalAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "haystack",
+    "ckeditor",
+    "axes",
+    "csp",
+    "tree_queries",
+]
+
+MIDDLEWARE = [
+    "portal.core.middleware.RequestLimitMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "units.middleware.HostMiddleware",
+    "portal.core.page_cache.PageCacheMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "units.context_processors.portal",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+        },
+    }
+]
+
+# --- Database ---------------------------------------------------------------------------------------------------------
+DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+DATABASES: dict[str, Any] = {"default": env.environment.db_url_config(DATABASE_URL)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # WAL lets citizens read while an editor writes; IMMEDIATE avoids deadlocks between web and worker.
+    DATABASES["default"]["OPTIONS"] = {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    }
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Cache ------------------------------------------------------------------------------------------------------------
+REDIS_URL = env.text("REDIS_URL")
+CACHES: dict[str, Any]
+if REDIS_URL:
+    CACHES = {
+        "default": {"BACKEND": "portal.core.caches.ForgivingRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "cong"},
+        "pages": {"BACKEND": "portal.core.caches.ForgivingRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "pages"},
+    }
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(VAR_DIR / "cache"),
+        },
+        "pages": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "pages",
+            "OPTIONS": {"MAX_ENTRIES": 2000},
+        },
+    }
+PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 60)
+
+# --- Celery -----------------------------------------------------------------------------------------------------------
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://")
+if CELERY_BROKER_URL.startswith("filesystem"):
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        "data_folder_in": str(VAR_DIR / "broker" / "q"),
+        "data_folder_out": str(VAR_DIR / "broker" / "q"),
+        "processed_folder": str(VAR_DIR / "broker" / "processed"),
+        "control_folder": str(VAR_DIR / "broker" / "control"),
+        "store_processed": False,
+        "polling_interval": 0.3,
+    }
+    for folder in ("q", "processed", "control"):
+        (VAR_DIR / "broker" / folder).mkdir(parents=True, exist_ok=True)
+else:
+    # A broker that is down must cost the citizen's request a moment, not a minute.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2, "max_retries": 1}
+CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_ALWAYS_EAGER = env.flag("CELERY_TASK_ALWAYS_EAGER", default=False)
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("index")]
+CELERY_TASK_ROUTES = {"search.*": {"queue": "index"}}
+CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    "search-drain": {"task": "search.drain_index", "schedule": 30.0, "options": {"expires": 25}},
+}
+
+# --- Search -----------------------------------------------------------------------------------------------------------
+SEARCH_URL = env.text("SEARCH_URL", f"whoosh://{VAR_DIR / 'whoosh'}")
+if not SEARCH_URL.startswith("whoosh://"):
+    raise ImproperlyConfigured(f"SEARCH_URL={SEARCH_URL!r}: this version knows whoosh:///absolute/path")
+HAYSTACK_CONNECTIONS = {
+    "default": {
+        "ENGINE": "portal.search.engine.VietnameseWhooshEngine",
+        "PATH": SEARCH_URL.removeprefix("whoosh://"),
+        "SILENTLY_FAIL": False,
+        "INCLUDE_SPELLING": False,
+    }
+}
+
+# --- People -----------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "core.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "units.permissions.MembershipBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    # TCVN 14423:2026 section 5: 14 characters without a second factor; the second factor comes with its own issue.
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+# TCVN 14423:2026 section 5: at most five failures.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", 0) or None
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.pages.views.errors.csrf_failure"
+
+# --- Transport and browser rules --------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = False
+SILENCED_SYSTEM_CHECKS = [
+    # nginx (deploy/nginx.conf) sends plain HTTP to HTTPS; /healthz must answer inside the network without it.
+    "security.W008",
+    # CKEditor 4's end of life is known, weighed and locked down: docs/decisions/0002-ckeditor.md.
+    "ckeditor.W001",
+]
+if HTTPS:
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Language, time, numbers ------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = ["portal.settings.formats"]
+
+# --- Files ------------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "portal.core.ckeditor_finder.UsedFilesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
+# nginx's internal location for files that a view has allowed (X-Accel-Redirect); empty: Django sends them itself.
+MEDIA_ACCEL = env.text("MEDIA_ACCEL")
+UPLOAD_LIMIT_BYTES = 12 * 1024 * 1024
+QUERY_LIMIT_CHARACTERS = 4096
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+
+# --- Mail -------------------------------------------------------------------------------------------------------------
+EMAIL_URL = env.text("EMAIL_URL")
+if EMAIL_URL:
+    vars().update(env.environment.email_url_config(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"khong-tra-loi@{PORTAL_DOMAIN}")
+
+# --- Editor -----------------------------------------------------------------------------------------------------------
+CKEDITOR_CONFIGS = editor.CONFIGS
+
+# --- Tenancy: every concrete model that is not a TenantModel, and why (wall 4) ----------------------------------------
+GLOBAL_MODELS = {
+    "units.Unit": "is the tenant itself",
+    "units.UnitSuccession": "links two tenants: which unit took over from which",
+    "units.Domain": "maps a host to its tenant, read before a scope exists",
+    "core.User": "one person may work for several units; rights come from Membership, which is a TenantModel",
+    "search.IndexChange": "the index queue of all units, drained by one writer inside each unit's scope",
+    "search.Synonym": "words mean the same on every site",
+    "axes.AccessAttempt": "login attempts are counted for the whole installation",
+    "axes.AccessAttemptExpiration": "login attempts are counted for the whole installation",
+    "axes.AccessFailureLog": "login attempts are counted for the whole installation",
+    "axes.AccessLog": "login attempts are counted for the whole installation",
+    "auth.Permission": "Django's list of permissions, the same everywhere",
+    "auth.Group": "unused; Django's permission machinery needs the table",
+    "contenttypes.ContentType": "Django's list of models, the same everywhere",
+    "sessions.Session": "opaque; the cookie is bound to its host, rights are read per unit",
+    "admin.LogEntry": "Django admin's own log, never shown across units; ours is core.AuditEntry",
+}
+
+# --- Logging ----------------------------------------------------------------------------------------------------------
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        # Scanners ask for pages that never were; only errors of our own deserve the log.
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "WARNING"},
+        # A scanner's wrong Host header is not an operator's problem.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

@@ -1,0 +1,115 @@
+"""Every reusable read of the units room."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Case, IntegerField, Q, Value, When
+from tree_queries.query import TreeQuerySet
+
+from portal.core.tenancy import current_unit_id
+from portal.core.tenancy.querysets import TenantQuerySet
+from units.enums import UnitKind
+
+if TYPE_CHECKING:
+    from units.models import Domain, Membership, Site, SiteLink, Unit, UnitSuccession
+
+DIRECTORY_LIMIT = 400
+
+
+class UnitQuerySet(TreeQuerySet):  # type: ignore[misc]  # tree_queries ships no types
+    """Units, current and closed."""
+
+    def current(self) -> Self:
+        """Units that exist today."""
+        return self.filter(valid_to__isnull=True)
+
+    def on(self, day: date) -> Self:
+        """Units that existed on ``day``."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+    def provinces(self) -> Self:
+        """The units at the top of the tree."""
+        return self.filter(kind=UnitKind.PROVINCE)
+
+    def with_cached_pages_of(self, unit_id: int) -> Self:
+        """The unit, and the current province, whose pages show what units publish."""
+        return self.filter(Q(pk=unit_id) | Q(kind=UnitKind.PROVINCE, valid_to__isnull=True))
+
+    def for_directory(self) -> Self:
+        """Current units below the province with their hosts, by kind then name; bounded."""
+        order = Case(
+            When(kind=UnitKind.DEPARTMENT, then=Value(0)),
+            When(kind=UnitKind.DISTRICT, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
+        rows = self.current().exclude(kind=UnitKind.PROVINCE).defer("boundary").prefetch_related("domains")
+        return rows.order_by(order, "sort_name", "pk")[:DIRECTORY_LIMIT]
+
+    def with_outline(self) -> Self:
+        """Current units whose place on the map is known; bounded."""
+        return self.current().exclude(boundary="").order_by("pk")[:DIRECTORY_LIMIT]
+
+    def named_like(self, words: str) -> Self:
+        """Units whose folded name contains the folded ``words``; bounded, closed ones too."""
+        return (
+            self.filter(folded_name__contains=words)
+            .select_related("parent")
+            .prefetch_related("domains")
+            .order_by("sort_name")[:40]
+        )
+
+
+class DomainQuerySet(models.QuerySet["Domain"]):
+    """Hosts."""
+
+    def for_host(self, host: str) -> "Domain | None":
+        """The host's row with its unit, in one query; None for an unknown host."""
+        return self.filter(host=host).select_related("unit").defer("unit__boundary").first()
+
+    def canonical(self) -> Self:
+        """The hosts that answer; the others redirect."""
+        return self.filter(is_canonical=True)
+
+
+class SuccessionQuerySet(models.QuerySet["UnitSuccession"]):
+    """Which unit took over from which."""
+
+    def successors_of(self, unit: "Unit") -> Self:
+        """The units that took over from ``unit``, whole takings first."""
+        return self.filter(predecessor=unit).select_related("successor").prefetch_related("successor__domains")
+
+    def of_predecessors(self, units: "Sequence[Unit]") -> "list[UnitSuccession]":
+        """The successors of several units at once, in two queries."""
+        rows = self.filter(predecessor__in=units).select_related("successor").prefetch_related("successor__domains")
+        return list(rows.order_by("extent", "successor__sort_name"))
+
+    def predecessors_of(self, unit: "Unit") -> Self:
+        """The units ``unit`` was made from."""
+        return self.filter(successor=unit).select_related("predecessor").order_by("predecessor__sort_name")
+
+
+class SiteQuerySet(TenantQuerySet["Site"]):
+    """The face of a unit's site: one row a unit."""
+
+    def of_current_unit(self) -> "Site":
+        """The site of the unit in scope; an unsaved one with defaults where the operator has not made it yet."""
+        return self.first() or self.model(unit_id=current_unit_id())
+
+
+class SiteLinkQuerySet(TenantQuerySet["SiteLink"]):
+    """The link directory."""
+
+    def for_site(self) -> Self:
+        """All links of the unit in their groups' order; bounded."""
+        return self.order_by("group", "order", "pk")[:300]
+
+
+class MembershipQuerySet(TenantQuerySet["Membership"]):
+    """Who may work on the unit's site."""
+
+    def role_of(self, user_id: int) -> str | None:
+        """The person's role in the unit in scope; None for a stranger."""
+        return self.filter(user_id=user_id).values_list("role", flat=True).first()

@@ -1,0 +1,78 @@
+"""Rules of the units room that need no database."""
+
+import re
+from datetime import date
+from typing import Final
+
+from portal.core.text import slugify_vi
+from units.enums import Role, UnitKind
+
+HOST_LABEL: Final = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")
+HOST: Final = re.compile(
+    r"^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$"
+)
+
+# The official words of the General Statistics Office's list, and what they are to us.
+KIND_OF_TYPE: Final[dict[str, UnitKind]] = {
+    "tỉnh": UnitKind.PROVINCE,
+    "thành phố trung ương": UnitKind.PROVINCE,
+    "thành phố trực thuộc trung ương": UnitKind.PROVINCE,
+    "quận": UnitKind.DISTRICT,
+    "huyện": UnitKind.DISTRICT,
+    "thị xã": UnitKind.DISTRICT,
+    "thành phố": UnitKind.DISTRICT,
+    "phường": UnitKind.COMMUNE,
+    "xã": UnitKind.COMMUNE,
+    "thị trấn": UnitKind.COMMUNE,
+    "đặc khu": UnitKind.COMMUNE,
+    "sở": UnitKind.DEPARTMENT,
+    "ban": UnitKind.DEPARTMENT,
+    "sở, ban, ngành": UnitKind.DEPARTMENT,
+    "cơ quan": UnitKind.DEPARTMENT,
+    "văn phòng": UnitKind.DEPARTMENT,
+    "thanh tra": UnitKind.DEPARTMENT,
+    "trung tâm": UnitKind.DEPARTMENT,
+}
+# Order of the type words inside names: the longer first, so that "Thành phố" does not cut "Thành phố Trung ương".
+TYPE_WORDS: Final = ("Thành phố", "Tỉnh", "Quận", "Huyện", "Thị xã", "Thị trấn", "Phường", "Xã", "Đặc khu")
+UNIT_SCREENS: Final = frozenset({"units.use_admin"})
+
+ROLE_PERMISSIONS: Final[dict[Role, frozenset[str]]] = {
+    Role.AUTHOR: UNIT_SCREENS,
+    Role.EDITOR: UNIT_SCREENS,
+    Role.APPROVER: UNIT_SCREENS,
+    Role.UNIT_ADMIN: UNIT_SCREENS
+    | {
+        "units.view_site",
+        "units.change_site",
+        "units.view_sitelink",
+        "units.add_sitelink",
+        "units.change_sitelink",
+        "units.delete_sitelink",
+        "units.view_membership",
+        "units.add_membership",
+        "units.change_membership",
+        "units.delete_membership",
+        "core.view_auditentry",
+    },
+}
+
+
+def kind_of(type_name: str) -> UnitKind | None:
+    """The kind an official type word stands for; None for a word that is not known."""
+    return KIND_OF_TYPE.get(type_name.strip().lower())
+
+
+def bare_name(name: str) -> str:
+    """The name without its type word, once: “Phường Phường Đúc” → “Phường Đúc”."""
+    for word in TYPE_WORDS:
+        if name.startswith(f"{word} "):
+            return name[len(word) + 1 :]
+    return name
+
+
+def slug_candidates(name: str, type_name: str, valid_from: date) -> list[str]:
+    """Host labels to try in order: bare name, with type, with type and year (homonyms: Xã Phú Vinh 20074 and 19945)."""
+    bare = slugify_vi(bare_name(name), 50)
+    full = slugify_vi(f"{type_name} {bare_name(name)}", 55)
+    return [bare, full, f"{full}-{valid_from.year}"]
