@@ -1,5 +1,6 @@
 # Cổng: everything starts here. `make` alone lists the commands. Needs Python 3.11 or newer, and make.
 SHELL := /bin/sh
+MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help run setup dev test bench lock format clean
 

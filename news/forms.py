@@ -70,11 +70,11 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
             raise ValidationError(_("Nhập tiêu đề."))
         return title
 
-    def clean_upload(self) -> UploadedFile | None:
+    def clean_upload(self) -> "UploadedFile[Any] | None":
         """Only a picture by its content, whatever its name says; nothing is stored before this passes."""
-        upload: UploadedFile | None = self.cleaned_data.get("upload")
+        upload: UploadedFile[Any] | None = self.cleaned_data.get("upload")
         if upload:
-            prepare_picture(upload, size=upload.size)  # type: ignore[arg-type]  # UploadedFile reads like a binary file
+            prepare_picture(upload, size=upload.size)
         return upload
 
     def clean(self) -> dict[str, Any]:

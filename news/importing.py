@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -39,7 +39,7 @@ class BadLine:
 
 def open_lines(path: Path) -> IO[bytes]:
     """The file, unzipped where its name ends in .gz."""
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+    return cast("IO[bytes]", gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb"))
 
 
 def count_lines(path: Path) -> int:
@@ -54,7 +54,10 @@ def paragraphs(text: str) -> str:
     return "".join(f"<p>{escape(part.strip())}</p>" for part in parts if part.strip())
 
 
-def _line(data: Any) -> ArticleLine:
+def _line(raw: bytes) -> ArticleLine:
+    if len(raw) > LINE_LIMIT:
+        raise ValueError("longer than 5 MB")
+    data: Any = json.loads(raw)
     if not isinstance(data, dict):
         raise ValueError("not an object")  # noqa: TRY004 - every bad line is a ValueError here
     fields = {name: data.get(name) for name in ("id", "title", "body")}
@@ -79,8 +82,6 @@ def read_articles(path: Path) -> Iterator[tuple[int, ArticleLine | BadLine]]:
             if not raw.strip():
                 continue
             try:
-                if len(raw) > LINE_LIMIT:
-                    raise ValueError("longer than 5 MB")
-                yield number, _line(json.loads(raw))
+                yield number, _line(raw)
             except (ValueError, RecursionError, OverflowError) as error:
                 yield number, BadLine(number, str(error)[:200])

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from ckeditor.fields import RichTextField
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -11,7 +12,6 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from ckeditor.fields import RichTextField
 from news import querysets, rules
 from news.enums import ArticleStatus, PageLanguage
 from portal.core.richtext import clean_html, reading_minutes
@@ -76,7 +76,7 @@ class Tag(TenantModel):
 class Picture(TenantModel):
     """A re-encoded picture in two sizes; it says what it shows, or that it is decoration (TT 32/2017 Điều 18)."""
 
-    file = models.ImageField(_("tệp"), max_length=200, width_field="width", height_field="height")
+    file = models.FileField(_("tệp"), max_length=200)
     small_file = models.FileField(_("tệp nhỏ"), max_length=200)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
@@ -99,7 +99,7 @@ class Picture(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return self.alt_text or self.caption or self.file.name
+        return self.alt_text or self.caption or str(self.file.name)
 
     @property
     def url(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from news.models import Article
 from portal.core.richtext import plain_text
+from units.middleware import unit_of
 
 # A "</script>" or "<!--" inside a title must not end the element it is written in.
 _ESCAPES: Final = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -34,7 +35,7 @@ def breadcrumbs_json_ld(request: HttpRequest, crumbs: Sequence[dict[str, Any]]) 
 
 def article_json_ld(request: HttpRequest, article: Article, crumbs: Sequence[dict[str, Any]]) -> SafeString:
     """The article and the way to it."""
-    unit = request.unit  # type: ignore[attr-defined]  # the host middleware's
+    unit = unit_of(request)
     changed = article.revised_at or article.published_at
     publisher = {"@type": "GovernmentOrganization", "name": unit.name, "url": request.build_absolute_uri("/")}
     news: dict[str, Any] = {

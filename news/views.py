@@ -207,7 +207,7 @@ def article_detail(request: HttpRequest, category_slug: str, slug: str, pk: int)
     article = get_object_or_404(Article.objects.published().for_detail(), pk=pk)
     if (category_slug, slug) != (article.category.slug, article.slug):
         return HttpResponsePermanentRedirect(article.get_absolute_url())
-    crumbs = [
+    crumbs: list[dict[str, Any]] = [
         {"label": _("Trang chủ"), "url": "/"},
         {"label": _("Tin tức"), "url": reverse("news:article-list")},
         {"label": article.category.name, "url": article.category.get_absolute_url()},

@@ -16,9 +16,10 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 
-SITES_SHOWN = 3
+# The commune whose accounts `manage.py demo` prints.
+DEMO_SLUG = "thuan-an"
 
 
 def main() -> int:
@@ -63,26 +64,28 @@ def static_fingerprint() -> str:
 
 def load_demo() -> None:
     """Load the demo province into an empty database, unless DEMO=0."""
-    if os.environ.get("DEMO", "1") != "0" and "demo" in get_commands():
+    if os.environ.get("DEMO", "1") != "0":
         call_command("demo", if_empty=True)
 
 
 def build_index() -> None:
     """Build the search index when there is none; afterwards Celery keeps it up to date."""
-    folder = Path(str(settings.HAYSTACK_CONNECTIONS["default"]["PATH"]))
-    has_index = folder.is_dir() and any(folder.glob("*.toc"))
-    if not has_index and "reindex" in get_commands():
-        call_command("reindex")
+    call_command("reindex", if_missing=True)
 
 
 def write_site_list() -> None:
-    """Leave a few units' slugs for the banner of `make run`."""
+    """Leave three units' slugs for the banner of `make run`: the one with demo accounts, a department, a commune."""
     from units.models import Unit
 
-    slugs = Unit.objects.filter(kind="COMMUNE", valid_to=None).order_by("slug").values_list("slug", flat=True)
+    open_units = Unit.objects.filter(valid_to=None).order_by("slug")
+    chosen = [
+        open_units.filter(slug=DEMO_SLUG).first(),
+        open_units.filter(kind="DEPARTMENT").first(),
+        open_units.filter(kind="COMMUNE").exclude(slug=DEMO_SLUG).last(),
+    ]
     target = settings.VAR_DIR / "run" / "sites.txt"
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text("\n".join(slugs[:SITES_SHOWN]))
+    target.write_text("\n".join(unit.slug for unit in chosen if unit))
 
 
 def _step(label: str, work: Callable[[], object]) -> None:

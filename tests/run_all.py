@@ -106,9 +106,8 @@ def run_tests(outcome: Outcome, scratch: Path) -> None:
     for name in services:
         if name not in usable and os.environ.get("REQUIRE_SERVICES") == "1":
             outcome.fail(f"REQUIRE_SERVICES=1, and {name} is not set or does not answer")
-    used = [
-        f"{name.split('_')[1].title()} {urlsplit(url).hostname}{urlsplit(url).path}" for name, url in usable.items()
-    ]
+    names = {"TEST_DATABASE_URL": "PostgreSQL", "TEST_REDIS_URL": "Redis"}
+    used = [f"{names[name]} ({urlsplit(url).hostname}{urlsplit(url).path})" for name, url in usable.items()]
     outcome.notes.append("databases: SQLite" + "".join(f", {text}" for text in used))
     if usable:
         # One process: several would share, and empty, one Redis database.

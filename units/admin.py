@@ -54,9 +54,16 @@ class SiteAdmin(TenantAdmin):
 class SiteLinkAdmin(TenantAdmin):
     """“Liên kết website”."""
 
-    list_display = ("label", "group", "url", "order")
+    list_display = ("label", "group", "url", "target_unit", "order")
     list_filter = ("group",)
-    fields = ("group", "label", "url", "order")
+    list_select_related = ("target_unit",)
+    fields = ("group", "label", "url", "target_unit", "order")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the units that exist today; their names are public."""
+        if db_field.name == "target_unit":
+            kwargs["queryset"] = Unit.objects.current().defer("boundary").order_by("kind", "sort_name")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: SiteLink, form: Any, change: bool) -> None:
         """Save through the action."""
@@ -76,11 +83,11 @@ class MembershipAdmin(TenantAdmin):
     list_select_related = ("user",)
     readonly_fields = ("user",)
 
-    def get_form(self, request: HttpRequest, obj: Membership | None = None, **kwargs: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: Membership | None = None, change: bool = False, **kwargs: Any) -> Any:
         """Adding asks for the person; changing only for the role."""
         if obj is None:
             kwargs["form"] = MembershipForm
-        return super().get_form(request, obj, **kwargs)
+        return super().get_form(request, obj, change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> Any:
         """See get_form."""

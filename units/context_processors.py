@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from units.chrome import site_chrome
+from units.middleware import site_of, unit_of
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Unit, site and the frame of the page; empty where no unit is spoken for (an unknown host's error page)."""
-    unit = getattr(request, "unit", None)
-    if unit is None:
+    if getattr(request, "unit", None) is None:
         return {}
-    return site_chrome(request, unit, request.site, timezone.now())  # type: ignore[attr-defined]  # the host middleware's
+    return site_chrome(request, unit_of(request), site_of(request), timezone.now())

@@ -77,7 +77,8 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         self.instance.contacts = [
             {"label": one_line(label)[:80], "detail": one_line(detail)[:80], "url": ""} for label, _bar, detail in lines
         ][:12]
-        return super().save(commit)
+        site: Site = super().save(commit)
+        return site
 
 
 class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

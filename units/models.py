@@ -201,7 +201,11 @@ class SiteLink(TenantModel):
 
     group = models.CharField(_("nhóm"), max_length=12, choices=LinkGroup)
     label = models.CharField(_("tên"), max_length=150)
-    url = models.URLField(_("địa chỉ"), max_length=300)
+    url = models.URLField(_("địa chỉ"), max_length=300, blank=True)
+    # A site of this portal is named, not addressed: its host may change, the link follows.
+    target_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("trang của đơn vị")
+    )
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
 
     objects = TenantManager.from_queryset(querysets.SiteLinkQuerySet)()
@@ -210,10 +214,21 @@ class SiteLink(TenantModel):
         verbose_name = _("liên kết website")
         verbose_name_plural = _("liên kết website")
         ordering: ClassVar = ["group", "order", "pk"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "group", "url"], name="sitelink_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "group", "url"], condition=~Q(url=""), name="sitelink_once"),
+            models.CheckConstraint(
+                condition=Q(url="", target_unit__isnull=False) | (~Q(url="") & Q(target_unit__isnull=True)),
+                name="sitelink_one_target",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        """Either a web address or a site of this portal, not both."""
+        if bool(self.url) == bool(self.target_unit_id):
+            raise ValidationError(_("Nhập địa chỉ, hoặc chọn một đơn vị của cổng này; không nhập cả hai."))
 
 
 class Membership(TenantModel):

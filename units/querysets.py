@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DIRECTORY_LIMIT = 400
 
 
-class UnitQuerySet(TreeQuerySet):  # type: ignore[misc]  # tree_queries ships no types
+class UnitQuerySet(TreeQuerySet):
     """Units, current and closed."""
 
     def current(self) -> Self:
@@ -104,7 +104,8 @@ class SiteLinkQuerySet(TenantQuerySet["SiteLink"]):
 
     def for_site(self) -> Self:
         """All links of the unit in their groups' order; bounded."""
-        return self.order_by("group", "order", "pk")[:300]
+        rows = self.select_related("target_unit").defer("target_unit__boundary")
+        return rows.prefetch_related("target_unit__domains").order_by("group", "order", "pk")[:300]
 
 
 class MembershipQuerySet(TenantQuerySet["Membership"]):

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.models import User
@@ -33,7 +34,7 @@ class PortalAdminSite(AdminSite):
         context["site_header"] = getattr(request, "unit", self.site_header)
         return context
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """“Việc hôm nay”: what waits for this person, from the panels the rooms registered."""
         panels = [panel(request) for panel in self.index_panels]
         return super().index(request, {**(extra_context or {}), "panels": [panel for panel in panels if panel]})

@@ -13,10 +13,12 @@ class TenantChoiceField(ModelChoiceField):  # type: ignore[type-arg]  # not subs
     """
 
     def __init__(self, queryset: Any, **kwargs: Any) -> None:
+        self._model = queryset.model
         super().__init__(queryset=queryset.none(), **kwargs)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         """Forms copy their fields for every instance: the moment to look at the scope."""
         copy = super().__deepcopy__(memo)
-        copy.queryset = self.queryset.model._default_manager.all()
+        model: Any = self._model
+        copy.queryset = model._default_manager.all()
         return copy

@@ -22,8 +22,8 @@ class User(AbstractUser):
         objects: ClassVar[UserManager["User"]]
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("người dùng")
-        verbose_name_plural = _("người dùng")
+        verbose_name = "người dùng"
+        verbose_name_plural = "người dùng"
 
     def __str__(self) -> str:
         return self.full_name or self.username

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -52,7 +52,7 @@ def public_page(
         _let_in_measurement(request, response)
         return response
 
-    return marked
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", marked)
 
 
 def _let_in_measurement(request: HttpRequest, response: HttpResponse) -> None:

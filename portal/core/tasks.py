@@ -13,7 +13,7 @@ from portal.core.tenancy import unit_scope
 logger = logging.getLogger(__name__)
 
 
-class TenantTask(DjangoTask):  # type: ignore[misc]  # celery ships no types
+class TenantTask(DjangoTask):  # type: ignore[type-arg]  # not subscriptable at run time
     """A task of one unit: it must be called with ``unit_id`` and its body runs in that unit's scope, nobody else's."""
 
     abstract = True
@@ -24,7 +24,7 @@ class TenantTask(DjangoTask):  # type: ignore[misc]  # celery ships no types
             return super().__call__(*args, **kwargs)
 
 
-def start_after_commit(task: Task, **arguments: int | str) -> None:
+def start_after_commit(task: "Task[Any, Any]", **arguments: int | str) -> None:
     """Enqueue ``task`` once the transaction is committed; arguments are ids, never rows.
 
     A broker that is down does not undo what the clerk saved: the failure is logged and the beat sweep does the work.

@@ -1,11 +1,14 @@
 r"""The base of every room's search index.
 
-class ArticleIndex(UnitIndex, indexes.Indexable):
-kind = "article"
+A room writes, in its `search_indexes.py`::
 
-def get_model(self): return Article
-def get_title(self, obj): return obj.title
-def get_body(self, obj): return f"{obj.summary}\n{obj.body}"
+    class ArticleIndex(UnitIndex, indexes.Indexable):
+        kind = "article"
+        related = ("category",)
+
+        def get_model(self): return Article
+        def get_title(self, obj): return obj.title
+        def get_body(self, obj): return f"{obj.summary}\n{obj.body}"
 """
 
 import html

@@ -12,7 +12,8 @@ _BATCHES = 40
 """Batches of one run; what is left then waits for the next, so the queue is never held for long."""
 
 
-@shared_task(name="search.drain_index", queue="index", ignore_result=True)
+# CELERY_TASK_ROUTES sends search.* to the queue "index", which has one worker: Whoosh has one writer.
+@shared_task(name="search.drain_index", ignore_result=True)
 def drain_index() -> int:
     """Bring the index up to date with the outbox; return how many changes were done. Safe to run at any time."""
     from portal.search import actions  # actions enqueue this task, so the import cannot stand above

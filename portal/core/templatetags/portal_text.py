@@ -1,5 +1,6 @@
 """Dates, numbers and icons as look.md words them."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 register = template.Library()
+PHONE_DIGITS = re.compile(r"\+?\d[\d .]{6,}")
 
 WEEKDAYS = [
     gettext_lazy("Thứ Hai"),
@@ -78,9 +80,16 @@ def day_number(value: date | datetime | None) -> str:
 
 
 @register.filter
-def number_vi(value: int | float | None) -> str:
+def number_vi(value: float | None) -> str:
     """``1.284`` and ``94,6``: grouped by the active language; empty for None."""
     return "" if value is None else number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def tel(phone: str) -> str:
+    """A phone number as a ``tel:`` address: its first run of digits, without what is written around it."""
+    match = PHONE_DIGITS.search(str(phone))
+    return f"tel:{re.sub(r'[^0-9+]', '', match.group())}" if match else ""
 
 
 @lru_cache(maxsize=1)

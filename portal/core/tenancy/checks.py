@@ -16,9 +16,8 @@ def census(app_configs: Any, **_kwargs: Any) -> list[CheckMessage]:
     for model in apps.get_models():
         label = model._meta.label
         if issubclass(model, TenantModel):
-            if not isinstance(model._default_manager, TenantManager) or not isinstance(
-                model._base_manager, TenantManager
-            ):
+            managers: tuple[object, object] = (model._default_manager, model._base_manager)
+            if not all(isinstance(manager, TenantManager) for manager in managers):
                 messages.append(
                     Error(
                         f"{label}: default and base manager must be a TenantManager.",

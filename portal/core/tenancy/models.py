@@ -33,14 +33,14 @@ class TenantModel(models.Model):
         default_manager_name = "objects"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **kwargs: Any) -> Self:
         """Remember the unit the row was loaded with: changing it later is refused."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(db, field_names, values, **kwargs)
         if "unit_id" in row.__dict__:
             row.__dict__["_loaded_unit_id"] = row.__dict__["unit_id"]
         return row
 
-    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:  # noqa: DJ012 - loading stands before saving
         """Save inside the one unit in scope; raises ScopeError for any other row or link."""
         names = None if update_fields is None else list(update_fields)
         check_row(self, current_unit_id())

@@ -20,7 +20,7 @@ def _refuse(*_args: object, **_kwargs: object) -> NoReturn:
     raise ScopeError("No unit scope is active: this read or write would touch every unit.")
 
 
-class RefusedQuerySet(DisabledQuerySet):  # type: ignore[misc]  # django-scopes ships no types
+class RefusedQuerySet(DisabledQuerySet):
     """What a tenant manager gives without a scope: only ``none()`` and ``using()`` work, all else raises."""
 
     error = exists = explain = contains = exclude = alias = distinct = defer = in_bulk = extra = _refuse
@@ -77,7 +77,7 @@ class TenantQuerySet(models.QuerySet[M]):
     delete.alters_data = True  # type: ignore[attr-defined]  # as above
     delete.queryset_only = True  # type: ignore[attr-defined]  # a manager must not offer "delete everything"
 
-    def raw(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # type: ignore[override]
+    def raw(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Refused: raw SQL carries no scope."""
         raise ScopeError("raw() carries no unit scope; write a queryset method.")
 
@@ -96,7 +96,7 @@ class TenantManager(models.Manager[M]):
             return rows
         return rows.filter(unit_id=units[0]) if len(units) == 1 else rows.filter(unit_id__in=units)
 
-    def raw(self, *_args: Any, **_kwargs: Any) -> NoReturn:  # type: ignore[override]
+    def raw(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Refused: raw SQL carries no scope."""
         raise ScopeError("raw() carries no unit scope; write a queryset method.")
 

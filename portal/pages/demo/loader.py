@@ -5,11 +5,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -38,7 +37,7 @@ class DemoReport:
     pages: int = 0
 
 
-@lru_cache(maxsize=None)
+@cache
 def _art(scene: str) -> PreparedPicture:
     return prepare_picture(io.BytesIO((HERE / "art" / f"{scene}.webp").read_bytes()))
 
@@ -57,6 +56,7 @@ def load_province(plan: ProvincePlan, progress: Progress) -> DemoReport:
             _load_unit(unit_plan, plan, report)
         progress(number, len(plan.units), unit_plan.name)
     with transaction.atomic():
+        _link_units(plan)
         for succession in plan.successions:
             link_successor(
                 predecessor=_unit(succession.predecessor),
@@ -102,13 +102,31 @@ def _dress(unit: Unit, plan: UnitPlan) -> None:
     wanted = plan.site
     for name in ("palette", "banner", "over_line", "responsible", "address", "phone", "email", "hours", "intro"):
         setattr(site, name, getattr(wanted, name))
+    site.banner = wanted.banner.removeprefix("banner-")
     site.hero_title, site.hero_lead = wanted.hero_title, wanted.hero_lead
     site.search_example, site.popular_searches = wanted.search_placeholder, "\n".join(wanted.popular)
     site.contacts = [{"label": row.label, "detail": row.detail, "url": row.url} for row in wanted.contacts]
     save_site(site=site)
     for link in plan.links:
-        url = f"http://{link.unit_slug}.{settings.PORTAL_DOMAIN}/" if link.unit_slug else link.url
-        save_site_link(link=SiteLink(group=LinkGroup(link.group), label=link.label, url=url, order=link.order))
+        if not link.unit_slug:  # those with one wait for _link_units
+            row = SiteLink(group=LinkGroup(link.group), label=link.label, url=link.url, order=link.order)
+            save_site_link(link=row)
+
+
+def _link_units(plan: ProvincePlan) -> None:
+    """The links to sites of this portal, which need all units to exist; only for sites that have none yet."""
+    units = {unit.slug: unit for unit in Unit.objects.defer("boundary")}
+    for unit_plan in plan.units:
+        with unit_scope(units[unit_plan.slug]):
+            if SiteLink.objects.exclude(target_unit=None).exists():
+                continue
+            SiteLink.objects.bulk_create(
+                SiteLink(
+                    group=LinkGroup(link.group), label=link.label, order=link.order, target_unit=units[link.unit_slug]
+                )
+                for link in unit_plan.links
+                if link.unit_slug
+            )
 
 
 def _write(plan: UnitPlan, province: ProvincePlan, report: DemoReport) -> None:

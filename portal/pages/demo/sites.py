@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from .plan import (
-    COMMUNE, COMMUNES, DEPARTMENT, DEPARTMENTS, DISTRICT, GOVERNMENT, PROVINCE, PROVINCE_LINKS, ContactPlan, LinkPlan,
+    COMMUNE,
+    COMMUNES,
+    DEPARTMENT,
+    DEPARTMENTS,
+    DISTRICT,
+    GOVERNMENT,
+    PROVINCE,
+    PROVINCE_LINKS,
+    ContactPlan,
+    LinkPlan,
     SitePlan,
 )  # fmt: skip
 from .records import profiles

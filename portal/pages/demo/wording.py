@@ -14,8 +14,38 @@ T = TypeVar("T")
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 SOURCE = "Dữ liệu mở thành phố Huế (data.hue.gov.vn)"
 _PLACEHOLDER = re.compile(r"\{([dsnm])([+-]\d+)\}")
-_FAMILY = "Nguyễn Trần Lê Phan Hoàng Hồ Võ Đặng Trương Phạm Bùi Đỗ Huỳnh Văn Cao Tôn Mai Hà".split()
-_MALE = "Văn Minh|Hữu Khang|Quang Thiện|Đình Phúc|Viết Tường|Thanh Bình|Ngọc Sơn|Xuân Hải|Công Danh|Bá Lộc".split("|")
+_FAMILY = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phan",
+    "Hoàng",
+    "Hồ",
+    "Võ",
+    "Đặng",
+    "Trương",
+    "Phạm",
+    "Bùi",
+    "Đỗ",
+    "Huỳnh",
+    "Văn",
+    "Cao",
+    "Tôn",
+    "Mai",
+    "Hà",
+]
+_MALE = [
+    "Văn Minh",
+    "Hữu Khang",
+    "Quang Thiện",
+    "Đình Phúc",
+    "Viết Tường",
+    "Thanh Bình",
+    "Ngọc Sơn",
+    "Xuân Hải",
+    "Công Danh",
+    "Bá Lộc",
+]
 _FEMALE = "Thị Diệu Lan|Thị Hoài An|Thị Mỹ Hạnh|Thị Thu Thủy|Thị Cẩm Vân|Thị Quỳnh Chi|Thị Ngọc Hà|Thị Xuân Mai"
 _WOMEN = _FEMALE.split("|")
 INVENTED_NAME, INVENTED_NUMBER, INVENTED = "(tên minh họa)", "(số minh họa)", "(minh họa)"

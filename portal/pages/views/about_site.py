@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.core.page_cache import public_page
+from units.middleware import site_of
 
 
 @require_safe
@@ -40,6 +41,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a hole (RFC 9116); asked for by TCVN 14423:2026."""
     expires = (timezone.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
-    contact = request.site.email or f"an-toan@{settings.PORTAL_DOMAIN}"  # type: ignore[attr-defined]
+    contact = site_of(request).email or f"an-toan@{settings.PORTAL_DOMAIN}"
     text = f"Contact: mailto:{contact}\nExpires: {expires}\nPreferred-Languages: vi, en\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -18,6 +18,7 @@ ANSWER_LIMIT = 12
 
 
 def unit_groups(request: HttpRequest) -> list[dict[str, Any]]:
+    """Current units by kind with their addresses, for the directory and the site map."""
     labels = {
         UnitKind.COMMUNE: _("Xã, phường"),
         UnitKind.DISTRICT: _("Quận, huyện, thị xã"),

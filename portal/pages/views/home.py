@@ -16,6 +16,7 @@ from portal.core.page_cache import public_page
 from units.chrome import CITY_REPORTS_URL, NATIONAL_SERVICES_URL, site_url
 from units.enums import LinkGroup, Module, UnitKind
 from units.mapping import outline_map
+from units.middleware import site_of, unit_of
 from units.models import Site, SiteLink, Unit, UnitSuccession
 
 NEWS_ITEMS = 7
@@ -86,11 +87,15 @@ def _place(unit: Unit, site: Site) -> dict[str, Any] | None:
     }
 
 
-def _link_groups() -> list[dict[str, Any]]:
+def _link_groups(request: HttpRequest) -> list[dict[str, Any]]:
     links = list(SiteLink.objects.for_site())
     groups = []
     for value, label in LinkGroup.choices:
-        rows = [{"label": link.label, "url": link.url} for link in links if link.group == value]
+        rows = [
+            {"label": link.label, "url": site_url(request, link.target_unit) if link.target_unit else link.url}
+            for link in links
+            if link.group == value
+        ]
         if rows:
             groups.append({"label": label, "links": rows})
     return groups
@@ -113,8 +118,7 @@ def _organisation_json_ld(request: HttpRequest, unit: Unit, site: Site) -> Any:
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Search first, tasks second, then what is new here."""
-    unit: Unit = request.unit  # type: ignore[attr-defined]  # the host middleware's
-    site: Site = request.site  # type: ignore[attr-defined]
+    unit, site = unit_of(request), site_of(request)
     with_news = site.has(Module.NEWS)
     news = Article.objects.news().front(NEWS_ITEMS) if with_news else []
     pictured = next((article for article in news[:3] if article.picture), news[0] if news else None)
@@ -129,7 +133,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "place": _place(unit, site),
         "finder": site.has(Module.FINDER) and unit.kind == UnitKind.PROVINCE,
         "local_cards": [],
-        "link_groups": _link_groups() if site.has(Module.LINKS) else [],
+        "link_groups": _link_groups(request) if site.has(Module.LINKS) else [],
         "json_ld": _organisation_json_ld(request, unit, site),
     }
     return render(request, "pages/home.html", context)
@@ -139,7 +143,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page
 def english(request: HttpRequest) -> HttpResponse:
     """Who this is and how to reach it, in English (structure, functions, contacts: NĐ 42/2022 Điều 7, now NĐ 224)."""
-    unit: Unit = request.unit  # type: ignore[attr-defined]  # the host middleware's
+    unit = unit_of(request)
     pages = [
         {"title": row.title, "url": row.get_absolute_url()}
         for row in Page.objects.published().in_language(PageLanguage.EN)

@@ -7,6 +7,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from units.middleware import unit_of
+
 # Nothing else is ever stored; a type that browsers run as a page must not slip in by its ending.
 CONTENT_TYPES = {"webp": "image/webp"}
 
@@ -14,7 +16,7 @@ CONTENT_TYPES = {"webp": "image/webp"}
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """One file of the unit; 404 for another unit's, for unknown types and for anything outside the folder."""
-    unit = request.unit  # type: ignore[attr-defined]  # the host middleware's
+    unit = unit_of(request)
     kind = CONTENT_TYPES.get(name.rsplit(".", 1)[-1])
     if kind is None or not name.startswith(f"u{unit.pk}/") or ".." in name:
         raise Http404

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.search.queries import SearchPage, SearchUnavailable, search_units
+from units.middleware import unit_of
 
 PAGE_SIZE = 10
 MAX_PAGE = 50
@@ -55,7 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"query": query, "results": None, "error": "", "expanded": "", "page_number": number}
     if query:
         try:
-            found = search_units([request.unit.pk], query, page=number, page_size=PAGE_SIZE)  # type: ignore[attr-defined]
+            found = search_units([unit_of(request).pk], query, page=number, page_size=PAGE_SIZE)
         except SearchUnavailable:
             context["error"] = _("Tìm kiếm đang bận. Thử lại sau ít phút, hoặc xem sơ đồ trang.")
             return render(request, "pages/search.html", context, status=503)
@@ -73,7 +74,7 @@ def _found(request: HttpRequest, query: str, number: int, found: SearchPage) -> 
 
     first = (number - 1) * PAGE_SIZE + 1
     return {
-        "results": {"total": found.total, "hits": _shown(found, request.unit.name)},  # type: ignore[attr-defined]
+        "results": {"total": found.total, "hits": _shown(found, unit_of(request).name)},
         "expanded": found.expanded,
         "page_count": pages,
         "first": first,

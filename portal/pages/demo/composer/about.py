@@ -117,7 +117,7 @@ def _sights(unit: UnitFacts) -> str:
     lines = [f"- {name}" for name in places] + [f"- {capital(name)}" for name in feasts]
     if not lines:
         return ""
-    return f"## Nơi nên biết\n\n" + "\n".join(lines) if unit.kind == COMMUNE else ""
+    return "## Nơi nên biết\n\n" + "\n".join(lines) if unit.kind == COMMUNE else ""
 
 
 def about_pages(unit: UnitFacts) -> tuple[PagePlan, ...]:

@@ -1,0 +1,87 @@
+"""Who may import whom is a contract, and the contract is kept (import-linter, pyproject.toml)."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+ROOMS = ("portal", "units", "news", "services", "feedback")
+
+
+def _sources() -> list[Path]:
+    return [path for room in ROOMS for path in (PROJECT / room).rglob("*.py")]
+
+
+@pytest.mark.operations
+def test_import_linter_passes() -> None:
+    """`-m operations` runs once, not on every database."""
+    linter = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([linter, "--no-cache"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_contracts_are_all_there() -> None:
+    """A contract that was dropped would never fail."""
+    config = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    contracts = {contract["id"]: contract for contract in config["contracts"]}
+    assert {"rooms", "inside", "scopes", "escape", "uploader"} <= set(contracts)
+    assert set(ROOMS) <= set(config["root_packages"])
+    assert contracts["escape"]["protected_modules"] == ["portal.core.tenancy.escape"]
+    assert len(contracts["escape"]["allowed_importers"]) <= 5
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+def test_only_tenancy_knows_the_scope_library() -> None:
+    guilty = [
+        str(path.relative_to(PROJECT))
+        for path in _sources()
+        if any(name.split(".")[0] == "django_scopes" for name in _imports(path))
+        and (PROJECT / "portal/core/tenancy") not in path.parents
+    ]
+    assert guilty == []
+
+
+def test_nobody_writes_raw_sql_past_the_scope() -> None:
+    """Cursors and extra() carry no unit; the only cursor asks whether the database is there."""
+    allowed = {"portal/pages/views/health.py"}
+    guilty = [
+        str(path.relative_to(PROJECT))
+        for path in _sources()
+        if "migrations" not in path.parts
+        and any(word in path.read_text("utf-8") for word in (".cursor()", ".extra(", "RawSQL("))
+    ]
+    assert set(guilty) <= allowed
+
+
+def test_nobody_marks_foreign_strings_as_safe() -> None:
+    """mark_safe stands only where something has just been cleaned or escaped."""
+    allowed = {"news/models.py", "news/structured_data.py", "portal/search/highlight.py", "portal/pages/views/home.py"}
+    guilty = {
+        str(path.relative_to(PROJECT)) for path in _sources() if "django.utils.safestring.mark_safe" in _imports(path)
+    }
+    assert guilty <= allowed
+
+
+def test_templates_switch_off_escaping_nowhere() -> None:
+    words = ("|safe", "autoescape off", "|safeseq")
+    guilty = [
+        str(path.relative_to(PROJECT))
+        for path in (PROJECT / "templates").rglob("*.*")
+        if any(word in path.read_text("utf-8") for word in words)
+    ]
+    assert guilty == []

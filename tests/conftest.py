@@ -1,0 +1,54 @@
+"""Fixtures of all rooms. They are built inside each unit's scope and handed out unscoped; tests open the scope they need.
+
+The environment (settings, temporary VAR_DIR, database) is set by tests/environment.py before Django loads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.cache import caches
+from haystack import connections
+from haystack.constants import DEFAULT_ALIAS
+
+from portal.search.rebuilding import rebuild_index
+from tests.factories.cast import NOW, Cast, make_cast
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches() -> Iterator[None]:
+    """Row ids begin anew with each test, so pages of the last one would be found under this one's keys."""
+    for alias in ("default", "pages"):
+        caches[alias].clear()
+    yield
+    for alias in ("default", "pages"):
+        caches[alias].clear()
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Sunday 22 November 2026, 07:30 in Huế."""
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def cast(db: None, clock: time_machine.Traveller) -> Cast:
+    """Two look-alike units, their people, an outsider and an operator."""
+    return make_cast()
+
+
+@pytest.fixture
+def search_index(tmp_path: Path) -> Iterator[Callable[[], int]]:
+    """An index of this test's own; call it to build it from what the database holds now."""
+    options = connections.connections_info[DEFAULT_ALIAS]
+    before = options["PATH"]
+    options["PATH"] = str(tmp_path / "whoosh")
+    backend = connections.reload(DEFAULT_ALIAS).get_backend()
+    yield rebuild_index
+    backend.close()
+    options["PATH"] = before
+    connections.reload(DEFAULT_ALIAS)

@@ -1,0 +1,67 @@
+"""Asking a site for a page, and the addresses of all its page types."""
+
+from __future__ import annotations
+
+import gzip
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from portal.core.models import User
+from tests.factories.cast import House
+
+
+def visit(host: str, path: str, *, user: User | None = None, headers: dict[str, str] | None = None) -> Any:
+    """GET a path on a host, as a browser that has never been there, or as ``user``; errors become error pages."""
+    client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user)
+    return client.get(path, headers={"host": host, **(headers or {})})
+
+
+def body_of(response: Any) -> str:
+    """The answer's text, unzipped and streamed bodies included."""
+    raw = b"".join(response.streaming_content) if getattr(response, "streaming", False) else response.content
+    if response.headers.get("Content-Encoding") == "gzip":
+        raw = gzip.decompress(raw)
+    return str(raw.decode("utf-8", "replace"))
+
+
+def headers_of(response: HttpResponse) -> str:
+    """All headers and cookies as one text, for looking for markers."""
+    return f"{dict(response.headers)!r} {response.cookies.output()}"
+
+
+def public_paths(house: House) -> dict[str, str]:
+    """Every public page type (HTML) of a unit's site, by a name for reports."""
+    return {
+        "home": "/",
+        "english": "/en/",
+        "list": "/tin-tuc/",
+        "category": house.category.get_absolute_url(),
+        "tag": house.tag.get_absolute_url(),
+        "day": "/tin-tuc/ngay/2026/11/22/",
+        "empty day": "/tin-tuc/ngay/2026/11/03/",
+        "month": "/tin-tuc/ngay/2026/11/",
+        "article": house.article.get_absolute_url(),
+        "plain article": house.articles[2].get_absolute_url(),
+        "about": "/gioi-thieu/",
+        "about page": house.page.get_absolute_url(),
+        "english page": house.english_page.get_absolute_url(),
+        "search box": "/tim-kiem/",
+        "search results": f"/tim-kiem/?q={house.word}",
+        "search nothing": "/tim-kiem/?q=khongcogi",
+        "directory": "/phuong-xa/",
+        "directory answer": "/phuong-xa/?ten=phu+thuan",
+        "directory nothing": "/phuong-xa/?ten=khongcogi",
+        "site map": "/so-do-trang/",
+        "accessibility": "/tro-nang/",
+    }
+
+
+CACHED_PAGES = (
+    *("home", "english", "list", "category", "tag", "day", "empty day", "month", "article", "plain article"),
+    *("about", "about page", "english page", "directory", "site map", "accessibility"),
+)
+"""Names in :func:`public_paths` of the pages that are the same for everybody and served from the page cache."""

@@ -1,0 +1,109 @@
+"""Every public method of every tenant queryset and manager, called without a scope, raises.
+
+The list is read from the classes, so a new method of ours and a new one of Django's are both swept.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.apps import apps
+from django.db.models import QuerySet
+
+from portal.core.tenancy import ScopeError
+from portal.core.tenancy.models import TenantModel
+from portal.core.tenancy.querysets import TenantManager, TenantQuerySet
+
+HARMLESS = {
+    "none": "holds no rows, asks nothing",
+    "using": "chooses a database; what follows is refused",
+    "db_manager": "as using",
+    "as_manager": "a class method that makes a manager class",
+    "as_query": "not public API of rows: the compiled query object",
+    "from_queryset": "a class method that makes a manager class",
+    "get_queryset": "gives the refusing queryset itself",
+    "check": "Django's system checks of the manager",
+    "contribute_to_class": "Django's class building",
+    "deconstruct": "Django's migrations",
+}
+DUMMIES: dict[str, Any] = {"number": 1, "limit": 1}
+
+
+def _tenant_models() -> list[type[TenantModel]]:
+    return [model for model in apps.get_models() if issubclass(model, TenantModel)]
+
+
+def _methods(kind: type) -> list[str]:
+    return sorted(
+        name
+        for name in dir(kind)
+        if not name.startswith("_") and callable(getattr(kind, name)) and name not in HARMLESS
+    )
+
+
+def _cases() -> list[Any]:
+    cases = []
+    for model in _tenant_models():
+        manager = model._default_manager
+        names = {*_methods(type(manager)), *_methods(manager._queryset_class)}  # type: ignore[attr-defined]
+        cases += [pytest.param(model, name, id=f"{model.__name__}.{name}") for name in sorted(names)]
+    return cases
+
+
+def _call(method: Any) -> Any:
+    """Call with as many placeholders as it wants."""
+    try:
+        parameters = inspect.signature(method).parameters.values()
+    except (TypeError, ValueError):
+        return method()
+    needed = [p for p in parameters if p.default is p.empty and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    result = method(*[DUMMIES.get(parameter.name, []) for parameter in needed])
+    if inspect.isasyncgen(result):
+        result = result.__anext__()
+    if inspect.isawaitable(result):
+
+        async def wait() -> Any:
+            return await result
+
+        return async_to_sync(wait)()
+    return list(result) if inspect.isgenerator(result) else result
+
+
+def test_the_sweep_sees_the_rooms_methods() -> None:
+    swept = {case.id for case in _cases()}
+    assert {"Article.published", "Article.front", "Category.in_order", "Membership.role_of", "Page.aiterator"} <= swept
+    assert len(_tenant_models()) >= 9
+
+
+@pytest.mark.parametrize(("model", "name"), _cases())
+def test_a_method_without_a_scope_raises(model: type[TenantModel], name: str) -> None:
+    """No database mark: a method that got as far as a query would fail with another error."""
+    manager = model._default_manager
+    holders = [rows for rows in (manager, manager.get_queryset()) if hasattr(type(rows), name) or rows is not manager]
+    for rows in holders:
+        with pytest.raises(ScopeError):
+            _call(getattr(rows, name))
+
+
+@pytest.mark.parametrize("name", ["none", "using"])
+def test_what_is_harmless_gives_no_rows(name: str) -> None:
+    for model in _tenant_models():
+        rows = getattr(model._default_manager, name)(*(["default"] if name == "using" else []))
+        if name == "none":
+            assert list(rows) == []
+        else:
+            with pytest.raises(ScopeError):
+                list(rows)
+
+
+def test_every_queryset_and_manager_of_a_tenant_model_is_ours() -> None:
+    for model in _tenant_models():
+        assert isinstance(model._default_manager, TenantManager)
+        assert isinstance(model._base_manager, TenantManager)
+        for manager in model._meta.managers:
+            assert isinstance(manager, TenantManager), f"{model.__name__}.{manager.name} is not scoped"
+            kind: type[QuerySet] = manager._queryset_class  # type: ignore[attr-defined]
+            assert issubclass(kind, TenantQuerySet) or kind is QuerySet
