@@ -17,10 +17,13 @@ from django.utils.translation import gettext_lazy
 
 from news import actions
 from news.enums import ArticleStatus
-from news.forms import ArticleForm, CategoryForm, PageForm
+from news.forms import ArticleForm, CategoryForm, PageForm, PictureForm, TagForm
 from news.models import Article, Category, Page, Picture, Tag
 from portal.core.admin_base import TenantAdmin
 from portal.core.models import User
+from portal.core.templatetags.portal_text import date_full
+
+STALE_AFTER = timedelta(days=7)
 
 # CKEditor 4 does not start without both; only these screens get them (docs/decisions/0002-ckeditor.md).
 editor_page = method_decorator(csp_update({"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]}))
@@ -32,6 +35,7 @@ class ArticleAdmin(TenantAdmin):
 
     form = ArticleForm
     change_form_template = "admin/news/article/change_form.html"
+    add_label = gettext_lazy("Viết bài mới")
     list_display = ("title", "status_tag", "category", "author_name", "shown_date")
     list_filter = ("status", "category")
     search_fields = ("title", "summary")
@@ -43,7 +47,7 @@ class ArticleAdmin(TenantAdmin):
         (gettext_lazy("Đăng"), {"fields": ("category", "tag_names", "author_name", "source_name", "is_pinned")}),
         (
             gettext_lazy("Ảnh chính"),
-            {"fields": ("upload", "alt_text", "is_decorative", "caption", "remove_picture")},
+            {"fields": ("upload", "alt_text", "is_decorative", "caption", "remove_picture"), "classes": ("picture",)},
         ),
     )
 
@@ -52,10 +56,19 @@ class ArticleAdmin(TenantAdmin):
         """The status as a word in its colour."""
         return format_html('<span class="tag tag--{}">{}</span>', article.status.lower(), article.get_status_display())
 
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """“Bỏ ảnh đang dùng” only where there is one."""
+        if obj is not None and obj.picture_id:
+            return self.fieldsets
+        text, publishing, (title, options) = self.fieldsets
+        fields = tuple(name for name in options["fields"] if name != "remove_picture")
+        return (text, publishing, (title, {**options, "fields": fields}))
+
     @admin.display(description=gettext_lazy("Ngày đăng"), ordering="published_at")
     def shown_date(self, article: Article) -> str:
         """When citizens first saw it."""
-        return timezone.localtime(article.published_at).strftime("%H:%M %d/%m/%Y") if article.published_at else "–"
+        at = article.published_at
+        return f"{timezone.localtime(at):%H:%M}, {date_full(at)}" if at else "–"
 
     # --- rights -------------------------------------------------------------------------------------------------------
 
@@ -97,7 +110,7 @@ class ArticleAdmin(TenantAdmin):
         if data.get("upload"):
             upload = data["upload"]
             article.picture = actions.add_picture(upload=upload, size=upload.size, actor=user, **described)
-        elif data["remove_picture"]:
+        elif data.get("remove_picture"):
             article.picture = None
         elif article.picture:
             actions.describe_picture(picture=article.picture, actor=user, **described)
@@ -139,13 +152,27 @@ class ArticleAdmin(TenantAdmin):
         extra = {**(extra_context or {}), "may_publish": request.user.has_perm("news.publish_article")}
         return super().changeform_view(request, object_id, form_url, extra)
 
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        """Add “Trước khi đăng”; somebody who may only look gets no form, so no checks."""
+        form = context["adminform"].form
+        if context["has_change_permission"] or kwargs.get("add"):
+            context["checks"] = form.checks()
+        return super().render_change_form(request, context, *args, **kwargs)
+
 
 @admin.register(Category)
 class CategoryAdmin(TenantAdmin):
     """The unit's categories."""
 
     form = CategoryForm
-    list_display = ("name", "order", "is_notice")
+    purpose = gettext_lazy("Mỗi bài thuộc một chuyên mục. Số thứ tự nhỏ đứng trước.")
+    add_label = gettext_lazy("Thêm chuyên mục")
+    list_display = ("name", "order", "notice_word")
+
+    @admin.display(description=gettext_lazy("Là thông báo"), ordering="is_notice")
+    def notice_word(self, category: Category) -> str:
+        """Yes in words."""
+        return _("Có") if category.is_notice else "–"
 
     def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
         """Save through the action."""
@@ -157,9 +184,16 @@ class PageAdmin(TenantAdmin):
     """Pages under /gioi-thieu/."""
 
     form = PageForm
-    list_display = ("title", "language", "parent", "order", "is_published")
+    purpose = gettext_lazy("Các trang dưới mục Giới thiệu: chức năng, cơ cấu, lãnh đạo, liên hệ.")
+    add_label = gettext_lazy("Thêm trang")
+    list_display = ("title", "language", "parent", "order", "published_word")
     list_filter = ("language", "is_published")
     list_select_related = ("parent",)
+
+    @admin.display(description=gettext_lazy("Đăng"), ordering="is_published")
+    def published_word(self, page: Page) -> str:
+        """Whether citizens see it, in words."""
+        return _("Đang đăng") if page.is_published else _("Chưa đăng")
 
     def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:
         """Save through the action."""
@@ -177,6 +211,8 @@ class PageAdmin(TenantAdmin):
 class TagAdmin(TenantAdmin):
     """The unit's tags; new ones come from articles."""
 
+    form = TagForm
+    purpose = gettext_lazy("Thẻ mới sinh ra khi ghi ở ô Thẻ của một bài. Ở đây chỉ sửa tên hoặc xóa.")
     list_display = ("name", "slug")
     search_fields = ("name",)
 
@@ -189,10 +225,22 @@ class TagAdmin(TenantAdmin):
 class PictureAdmin(TenantAdmin):
     """The unit's pictures; new ones come with their article."""
 
-    list_display = ("preview", "alt_text", "is_decorative", "added_at")
+    form = PictureForm
+    purpose = gettext_lazy("Ảnh được tải lên ở trang viết bài. Ở đây sửa lời mô tả và chú thích.")
+    list_display = ("described", "preview", "caption", "added")
     search_fields = ("alt_text", "caption")
-    fields = ("preview", "alt_text", "is_decorative", "caption", "credit")
+    fields = ("preview", "alt_text", "is_decorative", "caption")
     readonly_fields = ("preview",)
+
+    @admin.display(description=gettext_lazy("Mô tả ảnh"), ordering="alt_text")
+    def described(self, picture: Picture) -> str:
+        """What it shows, or that it is decoration."""
+        return picture.alt_text or _("(ảnh trang trí)")
+
+    @admin.display(description=gettext_lazy("Tải lên"), ordering="added_at")
+    def added(self, picture: Picture) -> str:
+        """The day."""
+        return date_full(picture.added_at)
 
     @admin.display(description=gettext_lazy("Ảnh"))
     def preview(self, picture: Picture) -> SafeString:
@@ -206,8 +254,10 @@ class PictureAdmin(TenantAdmin):
     def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:
         """Change the description through the action."""
         data = form.cleaned_data
+        # The form has written on obj already; the action compares with what is stored.
+        stored = Picture.objects.get(pk=obj.pk)
         actions.describe_picture(
-            picture=obj, alt_text=data["alt_text"], is_decorative=data["is_decorative"], caption=data["caption"],
+            picture=stored, alt_text=data["alt_text"], is_decorative=data["is_decorative"], caption=data["caption"],
             actor=_person(request),
         )  # fmt: skip
 
@@ -219,8 +269,13 @@ def _person(request: HttpRequest) -> User:
 
 
 def desk_panel(request: HttpRequest) -> dict[str, Any]:
-    """“Việc hôm nay”: own drafts, what was published last, whether the site is going stale."""
+    """“Việc hôm nay”: own drafts, others' that wait for who may publish, what was last, whether the site goes stale."""
+    user = _person(request)
+    if not user.has_perm("news.view_article"):
+        return {}
     latest = list(Article.objects.published().for_list().newest_first()[:5])
+    may_publish = user.has_perm("news.publish_article")
+    others = Article.objects.filter(status=ArticleStatus.DRAFT).exclude(created_by_id=user.pk).order_by("-edited_at")
     return {
         "template": "admin/news/desk_panel.html",
         "drafts": list(Article.objects.drafts_of(_person(request).pk).for_list()[:8]),
@@ -228,8 +283,26 @@ def desk_panel(request: HttpRequest) -> dict[str, Any]:
         "published": latest,
         "published_count": Article.objects.published_since(timezone.now() - timedelta(days=30)).count(),
         "last_published_at": latest[0].published_at if latest else None,
-        "may_write": request.user.has_perm("news.add_article"),
+        "is_stale": not latest or (latest[0].published_at or timezone.now()) < timezone.now() - STALE_AFTER,
+        "may_publish": may_publish,
+        "waiting": list(others.for_list().select_related("created_by")[:8]) if may_publish else [],
+        "waiting_count": others.count() if may_publish else 0,
+        "may_write": user.has_perm("news.add_article"),
     }
 
 
+AUDIT_WORDS = {
+    "article.create": gettext_lazy("Viết bài"),
+    "article.change": gettext_lazy("Sửa bài"),
+    "article.publish": gettext_lazy("Đăng bài"),
+    "article.withdraw": gettext_lazy("Gỡ bài"),
+    "article.delete": gettext_lazy("Xóa bài"),
+    "picture.add": gettext_lazy("Tải ảnh"),
+    "picture.describe": gettext_lazy("Sửa mô tả ảnh"),
+    "page.save": gettext_lazy("Lưu trang giới thiệu"),
+    "category.save": gettext_lazy("Lưu chuyên mục"),
+}
+
+
+admin.site.audit_words.update(AUDIT_WORDS)  # type: ignore[attr-defined]  # as the next line
 admin.site.index_panels.append(desk_panel)  # type: ignore[attr-defined]  # PortalAdminSite's list

@@ -1,5 +1,6 @@
 """Input of the news room."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -8,12 +9,25 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.models import Article, Category, Page
+from news.models import Article, Category, Page, Picture, Tag
+from news.rules import TITLE_ADVICE
 from portal.core.fields import TenantChoiceField
 from portal.core.pictures import prepare_picture
-from portal.core.text import nfc
+from portal.core.richtext import clean_html
+from portal.core.text import nfc, slugify_vi
 
 RESERVED_SLUGS = frozenset({"ngay", "the", "rss", "atom"})
+SUMMARY_ADVICE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of “Trước khi đăng”: the field it speaks of, its words when met and when not, whether it is met."""
+
+    field: str
+    met: str
+    unmet: str
+    is_met: bool
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -46,16 +60,27 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         fields = ("title", "summary", "body", "category", "author_name", "source_name", "is_pinned")
         field_classes = {"category": TenantChoiceField}
         help_texts = {
-            "title": gettext_lazy("Nói việc gì, ai, khi nào. Nên dưới 90 chữ cái."),
+            "title": gettext_lazy("Nói việc gì, ai, khi nào. Nên dưới 90 ký tự."),
             "summary": gettext_lazy("Một, hai câu: điều người đọc cần biết trước nhất."),
             "author_name": gettext_lazy("Tên hiện dưới tiêu đề. Ví dụ: Ban biên tập"),
             "source_name": gettext_lazy("Ghi khi lấy lại từ nơi khác."),
         }
-        widgets = {"summary": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "title": forms.TextInput(attrs={"data-count": TITLE_ADVICE}),
+            "summary": forms.Textarea(attrs={"rows": 3, "data-count": SUMMARY_ADVICE}),
+        }
+        error_messages = {
+            "title": {"required": gettext_lazy("Nhập tiêu đề.")},
+            "category": {"required": gettext_lazy("Chọn chuyên mục."), "invalid_choice": gettext_lazy("Chọn chuyên mục.")},
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         article = self.instance
+        if "category" in self.fields:
+            self.fields["category"].empty_label = _("Chọn một chuyên mục")  # type: ignore[attr-defined]  # a choice field
+        if not article.picture_id:
+            self.fields.pop("remove_picture", None)
         if article.pk:
             self.fields["tag_names"].initial = ", ".join(tag.name for tag in article.tags.all())
             if article.picture:
@@ -83,7 +108,38 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         has_picture = bool(data.get("upload")) or (self.instance.picture_id and not data.get("remove_picture"))
         if has_picture and not data.get("is_decorative") and not (data.get("alt_text") or "").strip():
             self.add_error("alt_text", _("Viết một câu tả ảnh, hoặc đánh dấu “chỉ để trang trí”."))
+        if self.wants_publishing:
+            self._require_what_citizens_need(data)
         return data
+
+    @property
+    def wants_publishing(self) -> bool:
+        """Whether the person pressed “Đăng bài”: then more is needed than for a draft."""
+        return "_publish" in self.data
+
+    def _require_what_citizens_need(self, data: dict[str, Any]) -> None:
+        if not (data.get("summary") or "").strip():
+            self.add_error("summary", _("Viết tóm tắt một, hai câu rồi đăng."))
+        if not clean_html(data.get("body") or "").strip():
+            self.add_error("body", _("Viết nội dung rồi đăng."))
+
+    def checks(self) -> list[Check]:
+        """“Trước khi đăng” for what stands in the form now; the page's script repeats it while the clerk types."""
+        values = {name: self[name].value() for name in ("title", "summary", "body", "category", "alt_text", "is_decorative")}
+        has_picture = bool(self.instance.picture_id)
+        described = bool((values["alt_text"] or "").strip()) or bool(values["is_decorative"])
+        return [
+            Check("title", _("Có tiêu đề"), _("Chưa có tiêu đề"), bool((values["title"] or "").strip())),
+            Check("summary", _("Có tóm tắt"), _("Chưa có tóm tắt"), bool((values["summary"] or "").strip())),
+            Check("body", _("Có nội dung"), _("Chưa có nội dung"), bool(clean_html(values["body"] or "").strip())),
+            Check("category", _("Có chuyên mục"), _("Chưa chọn chuyên mục"), bool(values["category"])),
+            Check(
+                "alt_text",
+                _("Ảnh có lời mô tả") if has_picture else _("Không dùng ảnh"),
+                _("Ảnh chưa có lời mô tả cho người khiếm thị"),
+                described or not has_picture,
+            ),
+        ]
 
     def tag_list(self) -> list[str]:
         """The tags as words."""
@@ -102,12 +158,16 @@ class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
 
-    def clean_slug(self) -> str:
-        """Not reserved."""
-        slug: str = self.cleaned_data["slug"]
+    def clean(self) -> dict[str, Any]:
+        """An address part of its own: not a word that addresses use already, not another category's."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        slug = data.get("slug") or slugify_vi(data.get("name") or "")
+        field = "slug" if data.get("slug") else "name"
         if slug in RESERVED_SLUGS:
-            raise ValidationError(_("Từ này máy đã dùng trong địa chỉ khác. Chọn từ khác."))
-        return slug
+            self.add_error(field, _("Từ này máy đã dùng trong địa chỉ khác. Chọn từ khác."))
+        elif Category.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
+            self.add_error(field, _("Đã có chuyên mục với tên hoặc địa chỉ này. Chọn từ khác."))
+        return data
 
 
 class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -133,3 +193,45 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
                 raise ValidationError(_("Trang không thể nằm dưới chính nó."))
             node, steps = node.parent, steps + 1
         return parent
+
+    def clean(self) -> dict[str, Any]:
+        """An address part of its own among the pages of its language."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        slug = data.get("slug") or slugify_vi(data.get("title") or "")
+        same = Page.objects.filter(slug=slug, language=data.get("language") or "vi").exclude(pk=self.instance.pk)
+        if same.exists():
+            field = "slug" if data.get("slug") else "title"
+            self.add_error(field, _("Đã có trang với tiêu đề hoặc địa chỉ này. Chọn từ khác."))
+        return data
+
+
+class TagForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A tag's name and address part."""
+
+    class Meta:
+        model = Tag
+        fields = ("name", "slug")
+        help_texts = {"slug": gettext_lazy("Phần trong địa chỉ trang. Đổi thì liên kết cũ tới thẻ này không mở được.")}
+
+    def clean_slug(self) -> str:
+        """Not another tag's."""
+        slug: str = self.cleaned_data["slug"]
+        if Tag.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Đã có thẻ với địa chỉ này. Chọn từ khác."))
+        return slug
+
+
+class PictureForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """What a picture says of itself."""
+
+    class Meta:
+        model = Picture
+        fields = ("alt_text", "is_decorative", "caption")
+        help_texts = {"alt_text": gettext_lazy("Ảnh có gì? Người không nhìn thấy sẽ nghe câu này.")}
+
+    def clean(self) -> dict[str, Any]:
+        """It says what it shows, or that it is decoration."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not data.get("is_decorative") and not (data.get("alt_text") or "").strip():
+            self.add_error("alt_text", _("Viết một câu tả ảnh, hoặc đánh dấu “chỉ để trang trí”."))
+        return data

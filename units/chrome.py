@@ -52,7 +52,7 @@ def navigation(request: HttpRequest, site: Site) -> list[NavItem]:
     return items
 
 
-def _footer(site: Site, unit: Unit, province: Unit | None, request: HttpRequest) -> dict[str, Any]:
+def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> list[dict[str, Any]]:
     work = [
         {"label": _("Tìm trên trang này"), "url": reverse("pages:search")},
         {"label": _("Làm thủ tục (Cổng quốc gia)"), "url": NATIONAL_SERVICES_URL},
@@ -62,28 +62,32 @@ def _footer(site: Site, unit: Unit, province: Unit | None, request: HttpRequest)
     office = [
         {"label": _("Liên hệ"), "url": "/gioi-thieu/lien-he/"},
         {"label": _("Lãnh đạo"), "url": "/gioi-thieu/lanh-dao/"},
+        {"label": _("Giới thiệu"), "url": reverse("news:page-index")},
     ]
-    office.append({"label": _("Giới thiệu"), "url": reverse("news:page-index")})
     if province and province.pk != unit.pk:
         office.append({"label": _("Trang %(name)s") % {"name": province.name}, "url": site_url(request, province)})
     about = [
         {"label": _("Sơ đồ trang"), "url": reverse("pages:site-map")},
-        {"label": _("RSS"), "url": reverse("news:feed")},
         {"label": _("Tin theo ngày"), "url": reverse("news:article-day-form")},
+        {"label": _("RSS"), "url": reverse("news:feed")},
         {"label": _("Trợ năng"), "url": reverse("pages:accessibility")},
         {"label": "English", "url": reverse("pages:english")},
     ]
+    return [
+        {"title": _("Việc hay làm"), "links": work},
+        {"title": _("Cơ quan"), "links": office},
+        {"title": _("Về trang này"), "links": about},
+    ]
+
+
+def _footer(site: Site, unit: Unit, province: Unit | None, request: HttpRequest) -> dict[str, Any]:
     return {
         "responsible": site.responsible,
         "address": site.address,
         "phone": site.phone,
         "email": site.email,
         "unit_name": f"{site.over_line} {unit.name}".strip(),
-        "columns": [
-            {"title": _("Việc hay làm"), "links": work},
-            {"title": _("Cơ quan"), "links": office},
-            {"title": _("Về trang này"), "links": about},
-        ],
+        "columns": _footer_columns(unit, province, request),
         "updated_at": unit.changed_at,
         "badge_url": site.trust_badge_url,
         "province_name": province.name if province else "",

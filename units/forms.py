@@ -8,12 +8,32 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.templatetags.portal_text import date_full
 from portal.core.text import one_line
 from units.enums import Module, Role
-from units.models import Membership, Site
+from units.models import Membership, Site, SiteLink, Unit
 
 PHONE = re.compile(r"\d(?:[\s.]?\d){7,10}")
 USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,59}$")
+
+
+class PaletteChoice(forms.RadioSelect):
+    """Radio buttons that show their colour: each carries ``data-unit``, which the style sheet turns into the accent."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One button with its colour's name."""
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        option["attrs"] |= {"data-unit": str(option["value"]), "class": "swatch"}
+        return option
+
+
+class UnitChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A choice among units that tells namesakes apart by their first day."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        """“Phường Vỹ Dạ (từ 01/7/2025)”; closed ones say so."""
+        words = _("%(name)s (từ %(day)s, đã kết thúc)") if obj.is_closed else _("%(name)s (từ %(day)s)")
+        return words % {"name": obj.name, "day": date_full(obj.valid_from)}
 
 
 class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -32,6 +52,21 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         help_text=gettext_lazy("Mỗi dòng một việc: việc | nơi gặp. Ví dụ: Hộ tịch, chứng thực | Bàn 1, 2"),
     )
 
+    measurement_src = forms.URLField(
+        label=gettext_lazy("Mã đo của Bộ"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=gettext_lazy("Địa chỉ tệp mã đo do Bộ cấp, bắt đầu bằng https://"),
+    )
+    trust_badge_url = forms.URLField(
+        label=gettext_lazy("Trang xác nhận Tín nhiệm mạng"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=gettext_lazy("Để trống nếu đơn vị chưa được cấp."),
+    )
+
     class Meta:
         model = Site
         fields = (
@@ -44,9 +79,14 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
             "popular_searches": gettext_lazy("Mỗi dòng một từ, nhiều nhất bốn."),
             "hours": gettext_lazy("Ví dụ: Sáng 7:30 – 11:30, dòng sau: Chiều 13:30 – 17:00"),
             "alert_text": gettext_lazy("Một câu, chỉ dùng khi khẩn cấp. Để trống là không hiện."),
-            "measurement_src": gettext_lazy("Địa chỉ tệp mã đo do Bộ cấp, bắt đầu bằng https://"),
+            "alert_url": gettext_lazy("Bắt đầu bằng / hoặc https://"),
+            "alert_until": gettext_lazy("Sau lúc này tin khẩn tự ẩn. Để trống thì hiện đến khi xóa."),
+            "over_line": gettext_lazy("Ví dụ: Ủy ban nhân dân"),
+            "search_example": gettext_lazy("Chữ mờ trong ô tìm. Ví dụ: đăng ký khai sinh"),
+            "intro": gettext_lazy("Hai, ba câu về đơn vị, hiện ở trang chủ."),
         }
         widgets = {
+            "palette": PaletteChoice,
             "popular_searches": forms.Textarea(attrs={"rows": 4}),
             "hours": forms.Textarea(attrs={"rows": 3}),
             "intro": forms.Textarea(attrs={"rows": 6}),
@@ -106,3 +146,29 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscrip
     def chosen_role(self) -> Role:
         """The role as the enum."""
         return Role(self.cleaned_data["role"])
+
+
+class SiteLinkForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """One line of the link directory; the same address once a group."""
+
+    url = forms.URLField(label=gettext_lazy("Địa chỉ"), max_length=300, assume_scheme="https")
+
+    class Meta:
+        model = SiteLink
+        fields = ("group", "label", "url", "order")
+        help_texts = {"order": gettext_lazy("Số nhỏ đứng trước.")}
+
+    def clean_url(self) -> str:
+        """A web address that a browser opens, nothing else."""
+        url: str = self.cleaned_data["url"]
+        if not url.startswith(("https://", "http://")):
+            raise ValidationError(_("Địa chỉ phải bắt đầu bằng https:// hoặc http://"))
+        return url
+
+    def clean(self) -> dict[str, Any]:
+        """Not a second time in its group."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        same = SiteLink.objects.filter(group=data.get("group"), url=data.get("url")).exclude(pk=self.instance.pk)
+        if same.exists():
+            self.add_error("url", _("Nhóm này đã có địa chỉ ấy."))
+        return data

@@ -1,19 +1,84 @@
-"""Base of every admin screen: only the unit's rows, only the unit's choices, only what the role allows."""
+"""Base of every admin screen: only the unit's rows, only the unit's choices, plain words, nothing that needs a script."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from portal.core.models import AuditEntry
 from portal.core.tenancy.models import TenantModel
+from portal.core.text import nfc
+
+HISTORY_LIMIT = 100
 
 
-class TenantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class PlainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    """What all our screens share: browser's own date fields, no pop-up windows, no jQuery, answers in short sentences.
+
+    ``purpose`` is a sentence under the heading of the list, ``add_label`` the words of its button.
+    """
+
+    actions = None
+    purpose: Any = ""
+    add_label: Any = ""
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        models.DateTimeField: {
+            "form_class": forms.DateTimeField,
+            "widget": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        },
+        models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+        models.URLField: {"assume_scheme": "https", "widget": forms.URLInput},
+    }
+
+    @property
+    def media(self) -> forms.Media:
+        """None of the stock scripts; a form's own widgets still bring theirs."""
+        return forms.Media()
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Choices without the pop-up links of the stock admin."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Search in the spelling that rows are stored in."""
+        return super().get_search_results(request, queryset, nfc(search_term))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, with what it is for."""
+        words = {"purpose": self.purpose, "add_label": self.add_label}
+        return super().changelist_view(request, {**words, **(extra_context or {})})
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        """Say so, then the list or the next empty form."""
+        messages.success(request, _("Đã thêm “%(name)s”.") % {"name": obj})
+        if "_addanother" in request.POST:
+            return HttpResponseRedirect(request.path)
+        return self.response_post_save_add(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Say so, then the list."""
+        messages.success(request, _("Đã lưu “%(name)s”.") % {"name": obj})
+        return self.response_post_save_change(request, obj)
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        """Say so, then the list."""
+        messages.success(request, _("Đã xóa “%(name)s”.") % {"name": obj_display})
+        return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+
+class TenantAdmin(PlainAdmin):
     """Admin of a tenant model. The scope is already open (host middleware); choices are built for each request."""
 
     list_per_page = 30
     show_full_result_count = False
-    actions = None
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer and accept only rows of the unit in scope."""
@@ -24,6 +89,12 @@ class TenantAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscripta
         """Offer and accept only rows of the unit in scope."""
         self._scope_choices(db_field, kwargs)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """What happened to the row, from the audit trail; the stock log knows only this screen."""
+        row = self.get_object(request, object_id)
+        entries = AuditEntry.objects.about(row).select_related("actor")[:HISTORY_LIMIT] if row else []
+        return super().history_view(request, object_id, {**(extra_context or {}), "entries": entries})
 
     @staticmethod
     def _scope_choices(db_field: Any, kwargs: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from portal.search.models import Synonym
 
 
 @admin.register(Synonym)
-class SynonymAdmin(admin.ModelAdmin):
+class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     """Words people type and what they stand for; a change counts from the next search on."""
 
     list_display = ("term", "expansion", "is_two_way")

@@ -92,7 +92,7 @@ class VietnameseWhooshBackend(WhooshSearchBackend):
         documents = reader.doc_count_all()
         length = reader.field_length("text") if documents else 0
         self._written = written
-        self._collection = Collection(segments, reader, documents, length / documents if documents else 0.0)
+        self._collection = Collection(segments, reader, documents, length / documents if documents else 0.0, cache)
         return self._collection
 
     # --- reading -----------------------------------------------------------------------------------------------

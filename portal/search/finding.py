@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.search.analyzers import Word, words_of
 from portal.search.folding import folded_form, split_words
-from portal.search.scoring import Collection, Ranking, Segment, matching, mostly_matching
+from portal.search.scoring import MAX_SCORED, Collection, Ranking, Segment, answered_slots, matching
 from portal.search.spelling import sounds_like, without_keys
 from portal.search.terms import Alternative, ParsedQuery, Slot
 
@@ -39,6 +39,7 @@ def find(collection: Collection, query: ParsedQuery, unit_ids: Sequence[int], of
     units = tuple(sorted(set(unit_ids)))
     if not query.slots or not units:
         return Answer(0, [])
+    collection.cache.trim()
     slots = [_mended(slot, collection) for slot in query.slots]
     found, used, partial = _candidates(collection, slots, units)
     total = sum(map(len, found))
@@ -49,7 +50,7 @@ def find(collection: Collection, query: ParsedQuery, unit_ids: Sequence[int], of
     best: list[tuple[float, int, int]] = []
     for number, (segment, documents) in enumerate(zip(collection.segments, found, strict=True)):
         if documents:
-            scores = ranking.scores(segment, used, documents)
+            scores = ranking.scores(segment, used, documents, max(100, MAX_SCORED * len(documents) // total))
             best.extend((score, number, document) for document, score in scores.items())
     # Later documents win ties: they were written later.
     top = heapq.nlargest(depth, best)
@@ -70,12 +71,12 @@ def _candidates(
     found = [matching(segment, similar, documents) for segment, documents in pairs]
     if any(found) or len(slots) == 1:
         return found, similar, False
-    # From all but one word down to half of them: the most complete answers there are.
-    for least in range(len(slots) - 1, max(1, math.ceil(len(slots) * _MOST)) - 1, -1):
-        found = [mostly_matching(segment, slots, documents, least) for segment, documents in pairs]
-        if any(found):
-            return found, slots, True
-    return found, slots, True
+    counts = [answered_slots(segment, slots, documents) for segment, documents in pairs]
+    most = max((count for each in counts for count in each.values()), default=0)
+    if most < max(1, math.ceil(len(slots) * _MOST)):
+        return [set() for _ in pairs], slots, True
+    # The most complete answers there are.
+    return [{document for document, count in each.items() if count == most} for each in counts], slots, True
 
 
 def _mended(slot: Slot, collection: Collection) -> Slot:

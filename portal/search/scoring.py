@@ -4,10 +4,12 @@ Whoosh's matchers step from document to document in Python, which takes a quarte
 a posting list block by block and intersecting sets takes a few milliseconds. Only the order of answers is decided here.
 """
 
+import heapq
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from portal.search.analyzers import Word
@@ -19,33 +21,35 @@ B = 0.7
 TEXT, EXACT, TITLE, TITLE_EXACT, NUMBER = 1.0, 1.2, 2.2, 2.0, 6.0
 UNMARKED_EXACT = 0.15
 """Without marks only the folded fields find; a title written without marks as well breaks ties ('thu' before 'thủ')."""
-MAX_SCORED = 20_000
-"""Documents ranked one by one; beyond it the newest are, and those with a word in the title."""
-
-_CACHED_POSTINGS = 150_000
-"""Entries of posting lists kept for the next search by one thread, over all segments: some 15 MB."""
+MAX_SCORED = 6_000
+"""Documents ranked one by one; beyond it those with most of the words in the title are, and the newest."""
+_CACHED_POSTINGS = 400_000
+"""Entries of posting lists that one thread keeps for its next search, over all segments: some 40 MB at most."""
 _CACHED_UNIT_SETS = 64
 
 Postings = dict[int, float]
 
 
 class PostingCache:
-    """Posting lists read lately, shared by the segments of one opened index; emptied whole when it is full."""
+    """Posting lists read lately, shared by the segments of one opened index."""
 
     def __init__(self) -> None:
-        self._lists: dict[tuple[int, str, str], Postings] = {}
+        self._lists: dict[tuple[int, str, str, int, int], Postings] = {}
         self._size = 0
 
-    def read(self, base: int, reader: Any, name: str, word: str | int) -> Postings:
-        """The posting list of `word` in the segment that starts at document `base`."""
-        key = (base, name, str(word))
+    def trim(self) -> None:
+        """Empty it when it is full; called between searches, so that one search never reads a list twice."""
+        if self._size > _CACHED_POSTINGS:
+            self._lists.clear()
+            self._size = 0
+
+    def read(self, segment: "Segment", name: str, word: str | int, low: int, high: int) -> Postings:
+        """The posting list of `word` from document `low` to `high` (others may be in it)."""
+        key = (segment.base, name, str(word), low, high)
         found = self._lists.get(key)
         if found is None:
-            found = _read_postings(reader, name, word)
+            found = _read_postings(segment.reader, name, word, low, high)
             self._size += len(found) + 1
-            if self._size > _CACHED_POSTINGS:
-                self._lists.clear()
-                self._size = len(found) + 1
             self._lists[key] = found
         return found
 
@@ -57,26 +61,34 @@ class Segment:
     reader: Any
     base: int
     cache: PostingCache
+    low: int = 0
+    high: int = 0
     _units: dict[tuple[int, ...], set[int]] = field(default_factory=dict)
 
     def postings(self, name: str, word: str | int) -> Postings:
-        """Documents holding `word` in field `name`, deleted ones included (the unit set leaves them out)."""
-        return self.cache.read(self.base, self.reader, name, word)
+        """Documents holding `word` in field `name`, among those last asked for by `documents_of` and perhaps more."""
+        return self.cache.read(self, name, word, self.low, self.high)
 
     def documents_of(self, unit_ids: tuple[int, ...]) -> set[int]:
-        """Living documents of these units and of no other."""
+        """Living documents of these units and of no other; what is read afterwards is limited to their range.
+
+        A rebuild writes unit after unit, so the range of one unit is short and most of each posting list is skipped.
+        """
         found = self._units.get(unit_ids)
         if found is None:
-            found = set().union(*(self.postings("unit_id", unit_id) for unit_id in unit_ids))
+            everything = self.reader.doc_count_all()
+            lists = (self.cache.read(self, "unit_id", unit_id, 0, everything) for unit_id in unit_ids)
+            found = set().union(*lists)
             found.difference_update(self.reader.segment().deleted_docs())
             if len(self._units) > _CACHED_UNIT_SETS:
                 self._units.clear()
             self._units[unit_ids] = found
+        self.low, self.high = (min(found), max(found)) if found else (0, 0)
         return found
 
 
-def _read_postings(reader: Any, name: str, word: str | int) -> Postings:
-    """A whole posting list; block reading uses internals of Whoosh 2.7.4, which is frozen and pinned."""
+def _read_postings(reader: Any, name: str, word: str | int, low: int, high: int) -> Postings:
+    """A posting list, block by block; this uses internals of Whoosh 2.7.4, which is frozen and pinned."""
     if (name, word) not in reader:
         return {}
     matcher = reader.postings(name, word)
@@ -89,9 +101,13 @@ def _read_postings(reader: Any, name: str, word: str | int) -> Postings:
             matcher.next()
         return found
     while not matcher._atend:
-        matcher._read_ids()
-        matcher._read_weights()
-        found.update(zip(matcher._ids, matcher._weights, strict=True))
+        if matcher.block_max_id() >= low:
+            matcher._read_data()
+            if matcher._data[0][0] > high:
+                break
+            matcher._read_weights()
+            # Document numbers are stored as differences.
+            found.update(zip(accumulate(matcher._data[0]), matcher._weights, strict=True))
         matcher._next_block()
     return found
 
@@ -104,6 +120,7 @@ class Collection:
     reader: Any
     documents: int
     average_length: float
+    cache: PostingCache
 
     def frequency(self, name: str, word: str) -> int:
         """In how many documents `word` stands in field `name`."""
@@ -125,12 +142,12 @@ def matching(segment: Segment, slots: Sequence[Slot], allowed: set[int]) -> set[
     return found
 
 
-def mostly_matching(segment: Segment, slots: Sequence[Slot], allowed: set[int], least: int) -> set[int]:
-    """Documents among `allowed` that answer at least `least` slots."""
+def answered_slots(segment: Segment, slots: Sequence[Slot], allowed: set[int]) -> Counter[int]:
+    """How many slots each document among `allowed` answers; those that answer none are left out."""
     answered: Counter[int] = Counter()
     for slot in slots:
         answered.update(_answering(segment, slot, allowed))
-    return {document for document, count in answered.items() if count >= least}
+    return answered
 
 
 def _answering(segment: Segment, slot: Slot, allowed: set[int]) -> set[int]:
@@ -151,9 +168,9 @@ class Ranking:
         self.collection = collection
         self.query = query
 
-    def scores(self, segment: Segment, slots: Sequence[Slot], documents: set[int]) -> dict[int, float]:
-        """A score for each document, keyed by its number in the segment."""
-        chosen = self._bounded(segment, slots, documents)
+    def scores(self, segment: Segment, slots: Sequence[Slot], documents: set[int], limit: int) -> dict[int, float]:
+        """Scores of at most `limit` of the documents, keyed by their number in the segment."""
+        chosen = self._bounded(segment, slots, documents, limit)
         norms = self._norms(segment, chosen)
         total = dict.fromkeys(chosen, 0.0)
         for slot in slots:
@@ -167,16 +184,14 @@ class Ranking:
         self._add_numbers(segment, total)
         return total
 
-    def _bounded(self, segment: Segment, slots: Sequence[Slot], documents: set[int]) -> set[int]:
-        if len(documents) <= MAX_SCORED:
+    def _bounded(self, segment: Segment, slots: Sequence[Slot], documents: set[int], limit: int) -> set[int]:
+        if len(documents) <= limit:
             return documents
-        titled: set[int] = set()
+        titled: Counter[int] = Counter()
         for slot in slots:
-            for alternative in slot.alternatives:
-                for word in alternative.words:
-                    titled |= documents & segment.postings("title_folded", word.folded).keys()
-        newest = sorted(titled, reverse=True) + sorted(documents - titled, reverse=True)
-        return set(newest[:MAX_SCORED])
+            for word in slot.alternatives[0].words:
+                titled.update(documents & segment.postings("title_folded", word.folded).keys())
+        return set(heapq.nlargest(limit, documents, key=lambda document: (titled[document], document)))
 
     def _norms(self, segment: Segment, documents: Iterable[int]) -> dict[int, float]:
         average = self.collection.average_length or 1.0

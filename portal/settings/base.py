@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 
 DEBUG = env.flag("DEBUG", default=False)
-SECRET_KEY = env.secret_key(debug=DEBUG)
+SECRET_KEY = env.secret_key(debug=DEBUG, kept_in=VAR_DIR / "secret_key")
 
 # The host middleware is the gate: it knows the hosts from the Domain table and refuses every other one.
 ALLOWED_HOSTS = ["*"]
@@ -150,8 +150,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_ALWAYS_EAGER = env.flag("CELERY_TASK_ALWAYS_EAGER", default=False)
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_QUEUES = [Queue("celery"), Queue("index")]
-CELERY_TASK_ROUTES = {"search.*": {"queue": "index"}}
+CELERY_TASK_QUEUES = [Queue("celery", routing_key="celery"), Queue("index", routing_key="index")]
+CELERY_TASK_ROUTES = {"search.*": {"queue": "index", "routing_key": "index"}}
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "search-drain": {"task": "search.drain_index", "schedule": 30.0, "options": {"expires": 25}},
 }
@@ -251,7 +251,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "portal.core.static_storage.ForgivingStaticStorage"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False

@@ -47,9 +47,14 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name}={raw!r}: expected a whole number") from error
 
 
-def secret_key(*, debug: bool) -> str:
-    """``SECRET_KEY``; with DEBUG=0 a missing or short one stops the start and says so."""
+def secret_key(*, debug: bool, kept_in: Path) -> str:
+    """``SECRET_KEY``; with DEBUG=0 a missing or short one stops the start and says so.
+
+    ``kept_in`` is where `make run` keeps the one it made, so that manage.py works in a plain shell beside it.
+    """
     key = text("SECRET_KEY")
+    if not key and kept_in.is_file():
+        key = kept_in.read_text(encoding="utf-8").strip()
     if debug:
         return key or "insecure-key-for-a-developers-machine-only-" + "x" * 20
     if not key:

@@ -268,3 +268,22 @@ def test_one_unit_is_replaced_without_touching_the_others(
         engine.replace_unit(1, [make_document(9, "Tin A9")])
     assert find("tin") == ["Tin A9"]
     assert find("tin", units=[2]) == ["Tin B"]
+
+
+def test_long_posting_lists_are_read_for_each_unit_whole(
+    engine: VietnameseWhooshBackend, make_document: Document
+) -> None:
+    # Blocks hold 128 postings: units begin and end inside blocks, and the second commit makes a second segment.
+    for unit in (1, 2, 3):
+        with engine.locked():
+            engine.apply(make_document(unit * 1000 + number, "Tin chung", unit=unit) for number in range(200))
+    with engine.locked():
+        engine.build_generation(
+            make_document(unit * 1000 + number, "Tin chung", unit=unit) for unit in (1, 2, 3) for number in range(200)
+        )
+    with engine.locked():
+        engine.apply((), [f"news.article.{2000 + number}" for number in range(10)])
+    totals = {unit: engine.find(parse("tin chung"), [unit], 0, 10).total for unit in (1, 2, 3, 1)}
+    assert totals == {1: 200, 2: 190, 3: 200}
+    assert engine.find(parse("tin chung"), [1, 3], 0, 10).total == 400
+    assert {stored["unit_id"] for stored in engine.find(parse("tin"), [2], 0, 50).documents} == {2}

@@ -29,6 +29,13 @@ def _walk(rows: Any) -> list[Any]:
     return async_to_sync(go)()
 
 
+def _awaited(method: Any) -> object:
+    async def go() -> object:
+        return await method()
+
+    return async_to_sync(go)()
+
+
 READS: dict[str, Callable[[Any], object]] = {
     "all": lambda rows: list(rows.all()),
     "iterate": lambda rows: list(rows.get_queryset()),
@@ -45,7 +52,8 @@ READS: dict[str, Callable[[Any], object]] = {
     "contains": lambda rows: rows.contains(rows.model()),
     "in_bulk": lambda rows: rows.in_bulk([1]),
     "aiterator": _walk,
-    "aexists": lambda rows: async_to_sync(rows.aexists)(),
+    "aexists": lambda rows: _awaited(rows.aexists),
+    "aget": lambda rows: _awaited(rows.aget),
     "iterator": lambda rows: list(rows.iterator()),
     "values": lambda rows: rows.values("pk"),
     "raw": lambda rows: rows.raw("SELECT * FROM news_article"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from celery import shared_task
+from celery.app.task import Task
 from kombu.exceptions import OperationalError
 
 from news.models import Article
@@ -58,7 +59,7 @@ def test_a_task_is_sent_after_commit_only(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
     sent: list[dict[str, Any]] = []
-    monkeypatch.setattr(type(titles), "apply_async", lambda self, **options: sent.append(options["kwargs"]))
+    monkeypatch.setattr(Task, "apply_async", lambda self, **options: sent.append(options["kwargs"]))
     with django_capture_on_commit_callbacks(execute=True):
         start_after_commit(titles, unit_id=cast.a.unit.pk)
         assert sent == []
@@ -71,6 +72,6 @@ def test_a_broker_that_is_down_does_not_undo_the_change(
     def down(self: Any, **options: Any) -> None:
         raise OperationalError("no broker")
 
-    monkeypatch.setattr(type(titles), "apply_async", down)
+    monkeypatch.setattr(Task, "apply_async", down)
     with django_capture_on_commit_callbacks(execute=True):
         start_after_commit(titles, unit_id=cast.a.unit.pk)

@@ -30,6 +30,14 @@ def default_host(kind: str, slug: str) -> str:
     return f"{slug}.{settings.PORTAL_DOMAIN}"
 
 
+def _give_hosts(unit: Unit) -> None:
+    """The unit's own host, and its usual .gov.vn form with joined syllables (thuanan.hue.gov.vn), which redirects."""
+    Domain.objects.create(host=default_host(unit.kind, unit.slug), unit=unit, is_canonical=True)
+    joined = f"{unit.slug.replace('-', '')}.{settings.PORTAL_DOMAIN}"
+    if "-" in unit.slug and not Domain.objects.filter(host=joined).exists():
+        Domain.objects.create(host=joined, unit=unit, is_canonical=False)
+
+
 @transaction.atomic
 def create_unit(
     *,
@@ -56,11 +64,7 @@ def create_unit(
         slug=_free_slug(slug, name, type_name, valid_from),
         parent=parent,
     )
-    Domain.objects.create(host=default_host(kind, unit.slug), unit=unit, is_canonical=True)
-    joined = f"{unit.slug.replace('-', '')}.{settings.PORTAL_DOMAIN}"
-    # The usual .gov.vn form joins the syllables (thuanan.hue.gov.vn); both are kept alive, one redirects.
-    if "-" in unit.slug and not Domain.objects.filter(host=joined).exists():
-        Domain.objects.create(host=joined, unit=unit, is_canonical=False)
+    _give_hosts(unit)
     with unit_scope(unit):
         Site.objects.create(responsible="", address="", phone="", email="")
         record(verb="unit.create", target=unit, actor=actor, detail={"code": code, "valid_from": str(valid_from)})

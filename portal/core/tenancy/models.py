@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.core.tenancy.guards import check_links, check_row
 from portal.core.tenancy.querysets import TenantManager
-from portal.core.tenancy.scope import current_unit_id
+from portal.core.tenancy.scope import ScopeError, current_unit_id
 
 
 class TenantModel(models.Model):
@@ -51,4 +51,7 @@ class TenantModel(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete inside the one unit in scope; raises ScopeError for another unit's row."""
         check_row(self, current_unit_id())
+        # Django deletes by key alone, past every manager: a row whose key was swapped would take another unit's along.
+        if self.pk is not None and not type(self)._base_manager.filter(pk=self.pk).exists():
+            raise ScopeError(f"{type(self).__name__} {self.pk} does not belong to the unit in scope.")
         return super().delete(*args, **kwargs)

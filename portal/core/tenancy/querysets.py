@@ -4,8 +4,8 @@ Closes what stock django-scopes leaves open: ``exists``, ``explain`` and ``bulk_
 room's own queryset without scope, bulk writes that name another unit, ``raw``, and the library's per-manager escapes.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, NoReturn, Self, TypeVar
 
 from django.db import models
 from django_scopes.manager import DisabledQuerySet
@@ -46,13 +46,32 @@ class RefusedQuerySet(DisabledQuerySet):
 class TenantQuerySet(models.QuerySet[M]):
     """Base of every room's queryset. Rows are filtered by the manager; this guards what would be written."""
 
-    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+    def _in_current_unit(self) -> Self:
+        """These rows of the unit in scope now: a queryset made elsewhere remembers its rows, not whose turn it is."""
+        return self.filter(unit_id=current_unit_id())
+
+    def bulk_create(
+        self,
+        objs: Iterable[M],
+        batch_size: int | None = None,
+        *,
+        update_conflicts: bool = False,
+        update_fields: Collection[str] | None = None,
+        unique_fields: Collection[str] | None = None,
+        **kwargs: Any,
+    ) -> list[M]:
         """Insert many rows of the active unit; a row or link of another unit refuses the whole batch."""
         rows = list(objs)
         check_bulk(rows)
-        if "unit" in (kwargs.get("update_fields") or ()):
+        # "ON CONFLICT (id) DO UPDATE" would overwrite the row that holds the id, whoever owns it.
+        if update_conflicts and "unit" not in (unique_fields or ()):
+            raise ScopeError("update_conflicts needs unique_fields that name the unit.")
+        if {"unit", "unit_id"} & set(update_fields or ()):
             raise ScopeError("A row's unit never changes.")
-        return super().bulk_create(rows, *args, **kwargs)
+        return super().bulk_create(
+            rows, batch_size, update_conflicts=update_conflicts, update_fields=update_fields,
+            unique_fields=unique_fields, **kwargs,
+        )  # fmt: skip
 
     def bulk_update(self, objs: Iterable[M], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
         """Update many rows of the active unit; the unit itself can not be among the fields."""
@@ -65,14 +84,13 @@ class TenantQuerySet(models.QuerySet[M]):
     def update(self, **kwargs: Any) -> int:
         """Update rows of the active unit; refuses a new unit and links to another unit's rows."""
         check_update(self.model, kwargs)
-        return super().update(**kwargs)
+        return super(TenantQuerySet, self._in_current_unit()).update(**kwargs)
 
     update.alters_data = True  # type: ignore[attr-defined]  # Django's mark against calls from templates
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete rows of the active unit; refused in a list scope and in the escape hatch."""
-        current_unit_id()
-        return super().delete()
+        return super(TenantQuerySet, self._in_current_unit()).delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]  # as above
     delete.queryset_only = True  # type: ignore[attr-defined]  # a manager must not offer "delete everything"

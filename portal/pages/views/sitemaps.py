@@ -19,40 +19,37 @@ PART_SIZE = 5000
 XML = "application/xml; charset=utf-8"
 
 
-@require_safe
-@public_page
-def site_map(request: HttpRequest) -> HttpResponse:
-    """Everything this site has, as a tree; the province's other sites below."""
+def _sections() -> list[dict[str, Any]]:
     pages = [
         {"title": page.title, "url": page.get_absolute_url()}
         for page in Page.objects.published().in_language(PageLanguage.VI)
     ]
     categories = [{"title": row.name, "url": row.get_absolute_url()} for row in Category.objects.in_order()]
-    sections: list[dict[str, Any]] = [
+    lookups = [
+        {"title": _("Tìm trên trang này"), "url": reverse("pages:search")},
+        {"title": _("Tin theo ngày"), "url": reverse("news:article-day-form")},
+        {"title": _("Tên phường, xã cũ và mới"), "url": reverse("pages:unit-directory")},
+    ]
+    about = [
+        {"title": _("Trợ năng"), "url": reverse("pages:accessibility")},
+        {"title": "RSS", "url": reverse("news:feed")},
+        {"title": "English", "url": reverse("pages:english")},
+    ]
+    return [
         {"title": _("Trang chủ"), "url": "/", "children": []},
         {"title": _("Giới thiệu"), "url": reverse("news:page-index"), "children": pages},
         {"title": _("Tin tức"), "url": reverse("news:article-list"), "children": categories},
-        {
-            "title": _("Tra cứu"),
-            "url": reverse("pages:search"),
-            "children": [
-                {"title": _("Tìm trên trang này"), "url": reverse("pages:search")},
-                {"title": _("Tin theo ngày"), "url": reverse("news:article-day-form")},
-                {"title": _("Tên phường, xã cũ và mới"), "url": reverse("pages:unit-directory")},
-            ],
-        },
-        {
-            "title": _("Về trang này"),
-            "url": reverse("pages:accessibility"),
-            "children": [
-                {"title": _("Trợ năng"), "url": reverse("pages:accessibility")},
-                {"title": "RSS", "url": reverse("news:feed")},
-                {"title": "English", "url": reverse("pages:english")},
-            ],
-        },
+        {"title": _("Tra cứu"), "url": reverse("pages:search"), "children": lookups},
+        {"title": _("Về trang này"), "url": reverse("pages:accessibility"), "children": about},
     ]
+
+
+@require_safe
+@public_page
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Everything this site has, as a tree; the province's other sites below."""
     crumbs = [{"label": _("Trang chủ"), "url": "/"}, {"label": _("Sơ đồ trang"), "url": None}]
-    context = {"sections": sections, "units": unit_groups(request), "breadcrumbs": crumbs}
+    context = {"sections": _sections(), "units": unit_groups(request), "breadcrumbs": crumbs}
     return render(request, "pages/site_map.html", context)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from portal.core.progress import ProgressLine
@@ -33,8 +34,10 @@ class Command(BaseCommand):
             self.stdout.write("demo: the database is not empty, nothing to do")
             return
         as_of = self._day(options["as_of"])
-        report = load_province(province_plan(as_of), ProgressLine("demo"))
-        accounts = create_accounts()
+        # All or nothing: a load that was stopped half-way must not pass for a loaded one.
+        with transaction.atomic():
+            report = load_province(province_plan(as_of), ProgressLine("demo"))
+            accounts = create_accounts()
         self.stdout.write(
             f"demo as of {as_of}: {report.units} units, {report.articles} articles, {report.pages} pages, "
             f"{accounts} accounts added"

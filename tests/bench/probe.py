@@ -1,0 +1,35 @@
+"""Run inside the portal: which addresses the bench asks for, how many queries each costs, and what it answers."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from news.models import Article
+from portal.core.tenancy import unit_scope
+from units.models import Unit
+
+
+def probe() -> None:
+    """Print `page<TAB>name<TAB>address<TAB>queries` and keep the page's bytes as <name>.page."""
+    province = Unit.objects.current().provinces().get()
+    with unit_scope(province):
+        article = Article.objects.filter(source_ref="scale-100").select_related("category").get()
+        words = " ".join(article.title.split()[4:7])
+    addresses = {
+        "home": "/",
+        "list": "/tin-tuc/",
+        "article": article.get_absolute_url(),
+        "search": f"/tim-kiem/?{urlencode({'q': words})}",
+    }
+    client = Client(HTTP_HOST="localhost")
+    for name, address in addresses.items():
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        assert response.status_code == 200, (address, response.status_code)  # noqa: S101, PLR2004 - the bench stops
+        (Path(os.environ["BENCH_VAR"]) / f"{name}.page").write_bytes(response.content)
+        print(f"page\t{name}\t{address}\t{len(queries)}")  # noqa: T201 - read by the bench
