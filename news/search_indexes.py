@@ -12,6 +12,7 @@ class ArticleIndex(UnitIndex, indexes.Indexable):
     """Published articles and notices."""
 
     kind = "article"
+    related = ("category",)
 
     def get_model(self) -> type[Article]:
         """Haystack's hook."""

@@ -80,13 +80,20 @@ def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> 
     ]
 
 
+def full_name(unit: Unit, site: Site) -> str:
+    """“Ủy ban nhân dân phường Thuận An”; a department's own name says it all."""
+    if unit.kind == UnitKind.DEPARTMENT or not site.over_line:
+        return unit.name
+    return f"{site.over_line} {unit.name[:1].lower()}{unit.name[1:]}"
+
+
 def _footer(site: Site, unit: Unit, province: Unit | None, request: HttpRequest) -> dict[str, Any]:
     return {
         "responsible": site.responsible,
         "address": site.address,
         "phone": site.phone,
         "email": site.email,
-        "unit_name": f"{site.over_line} {unit.name}".strip(),
+        "unit_name": full_name(unit, site),
         "columns": _footer_columns(unit, province, request),
         "updated_at": unit.changed_at,
         "badge_url": site.trust_badge_url,

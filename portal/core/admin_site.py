@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.forms import LoginForm
@@ -46,4 +47,5 @@ class PortalAdminSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """“Việc hôm nay”: what waits for this person, from the panels the rooms registered."""
         panels = [panel(request) for panel in self.index_panels]
-        return super().index(request, {**(extra_context or {}), "panels": [panel for panel in panels if panel]})
+        words = {"panels": [panel for panel in panels if panel], "today": timezone.localdate()}
+        return super().index(request, {**(extra_context or {}), **words})

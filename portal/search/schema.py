@@ -20,10 +20,11 @@ class WordCounts(fields.FieldType):
 
     spelling = False
 
-    def __init__(self, *, folded: bool, scorable: bool) -> None:
+    def __init__(self, *, folded: bool) -> None:
         # Existence stores no value per posting; the weight Whoosh keeps anyway is the frequency.
         analyzer = folded_analyzer() if folded else exact_analyzer()
-        super().__init__(formats.Existence(), analyzer, scorable=scorable)
+        # Scorable keeps a column of lengths; without one Whoosh looks for its file again for every posting it writes.
+        super().__init__(formats.Existence(), analyzer, scorable=True)
         self.folded = folded
 
     def index(self, value: str | Mapping[str, int], **_options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
@@ -44,10 +45,10 @@ def build_schema() -> fields.Schema:
             DJANGO_ID: fields.ID(stored=True),
             # No tiers: units are compared for equality only, as whole integers.
             "unit_id": fields.NUMERIC(int, bits=64, stored=True, shift_step=0),
-            "text": WordCounts(folded=True, scorable=True),
-            "exact": WordCounts(folded=False, scorable=False),
-            "title_folded": WordCounts(folded=True, scorable=False),
-            "title_exact": WordCounts(folded=False, scorable=False),
+            "text": WordCounts(folded=True),
+            "exact": WordCounts(folded=False),
+            "title_folded": WordCounts(folded=True),
+            "title_exact": WordCounts(folded=False),
             "kind": fields.ID(stored=True),
             "title": fields.STORED(),
             "extract": fields.STORED(),

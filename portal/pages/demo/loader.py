@@ -168,7 +168,10 @@ def _article(row: ArticlePlan, categories: dict[str, Category], province: Provin
     if row.picture:
         drawn = row.picture
         picture = keep_picture(
-            prepared=_art(drawn.scene), alt_text=drawn.alt_text, caption=drawn.caption, credit=drawn.credit
+            prepared=_art(drawn.scene),
+            alt_text=drawn.alt_text,
+            caption=drawn.caption,
+            credit="" if "minh họa" in drawn.caption else drawn.credit,
         )
     return Article(
         category=categories[row.category_slug], title=row.title, summary=row.summary, body=to_html(row.body),

@@ -24,7 +24,17 @@ NOTICES = 5
 
 
 def _hero(unit: Unit, site: Site) -> dict[str, Any]:
-    """The question at the top; the unit's own words go before the general ones."""
+    """The question at the top; the unit's own words go before the general ones. A closed unit only keeps its archive."""
+    if unit.is_closed:
+        title = _("Trang lưu trữ của %(name)s") % {"name": unit.name[:1].lower() + unit.name[1:]}
+        lead = _("Tin và văn bản cũ vẫn đọc được. Việc hằng ngày do đơn vị mới làm.")
+        return {
+            "title": title,
+            "lead": lead,
+            "placeholder": _("Tìm trong tin cũ"),
+            "popular": [],
+            "banner": site.banner,
+        }
     if unit.kind == UnitKind.COMMUNE:
         title, lead = (
             _("%(name)s giúp gì được cho bạn?") % {"name": unit.name},
@@ -57,6 +67,8 @@ def _tasks(unit: Unit, site: Site) -> list[dict[str, Any]]:
         {"icon": "building-2", "label": _("Lãnh đạo"), "text": _("Ai phụ trách việc gì"),
          "url": "/gioi-thieu/lanh-dao/", "is_external": False},
     ]  # fmt: skip
+    if unit.is_closed:
+        return [task for task in tasks if str(task["url"]).startswith(("/phuong-xa/", "/tin-tuc/"))]
     return tasks if site.has(Module.ABOUT) else [task for task in tasks if "/gioi-thieu/" not in str(task["url"])]
 
 
@@ -83,7 +95,7 @@ def _place(unit: Unit, site: Site) -> dict[str, Any] | None:
         "text": site.intro,
         "made_of": made_of,
         "chips": chips,
-        "map": outline_map(unit) if unit.kind == UnitKind.COMMUNE else None,
+        "map": outline_map(unit) if unit.kind == UnitKind.COMMUNE and not unit.is_closed else None,
     }
 
 
@@ -128,8 +140,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "notices": Article.objects.notices().front(NOTICES) if with_news else [],
         "lead_article": pictured,
         "articles": [article for article in news if article != pictured],
-        "facts": _facts(site) if unit.kind != UnitKind.PROVINCE else None,
-        "contacts": site.contacts,
+        "facts": _facts(site) if unit.kind != UnitKind.PROVINCE and not unit.is_closed else None,
+        "contacts": [] if unit.is_closed else site.contacts,
         "place": _place(unit, site),
         "finder": site.has(Module.FINDER) and unit.kind == UnitKind.PROVINCE,
         "local_cards": [],

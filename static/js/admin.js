@@ -1,0 +1,60 @@
+// Every screen of the administration: busy buttons, folding of the filter on phones, the way to the first error.
+
+const BUSY_WORDS = "Đang gửi…";
+
+function showBusy(form, submitter) {
+  form.dataset.sent = "yes";
+  if (!submitter || submitter.classList.contains("visually-hidden")) return;
+  // The width stays, so that nothing jumps under the finger.
+  submitter.style.minWidth = `${submitter.offsetWidth}px`;
+  submitter.dataset.words = submitter.innerHTML;
+  submitter.textContent = BUSY_WORDS;
+  submitter.setAttribute("aria-disabled", "true");
+}
+
+function restore() {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button[data-words]")) {
+      button.innerHTML = button.dataset.words;
+      button.removeAttribute("aria-disabled");
+      delete button.dataset.words;
+    }
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    showBusy(form, event.submitter);
+  });
+}
+// Coming back with the browser's back button finds the page as it was left.
+window.addEventListener("pageshow", (event) => event.persisted && restore());
+
+const phone = window.matchMedia("(max-width: 900px)");
+for (const details of document.querySelectorAll("[data-fold-on-phone]")) {
+  details.open = !phone.matches;
+  phone.addEventListener("change", () => {
+    details.open = !phone.matches;
+  });
+}
+
+// A menu of one's own name closes when the next thing is done elsewhere, or with Escape.
+const menus = [...document.querySelectorAll("details.person, details.phone-menu")];
+document.addEventListener("click", (event) => {
+  for (const menu of menus) if (menu.open && !menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus) {
+    if (!menu.open) continue;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+document.querySelector("[data-error-summary]")?.focus();
