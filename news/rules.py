@@ -3,11 +3,12 @@
 from calendar import Calendar
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from units.enums import Role
 
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PAGE_SIZE: Final = 12
 FEED_SIZE: Final = 30
 TITLE_LIMIT: Final = 300
@@ -45,7 +46,8 @@ class Cursor:
     @property
     def text(self) -> str:
         """As it stands in an address: microseconds since 1970, a dash, the id."""
-        return f"{int(self.at.timestamp() * 1_000_000)}-{self.pk}"
+        # Whole numbers only: a float loses the last microsecond, and rows of the same moment with it.
+        return f"{(self.at - EPOCH) // timedelta(microseconds=1)}-{self.pk}"
 
 
 @dataclass(frozen=True, slots=True)

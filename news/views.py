@@ -1,6 +1,6 @@
 """Public pages of the news room. All are the same for everybody and cached (portal.core.page_cache)."""
 
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from news.enums import PageLanguage
 from news.models import Article, Category, Page, Tag
 from news.querysets import ArticleQuerySet
-from news.rules import Cursor, month_weeks, neighbour_months
+from news.rules import EPOCH, Cursor, month_weeks, neighbour_months
 from news.structured_data import article_json_ld, breadcrumbs_json_ld
 from portal.core.page_cache import public_page
 from portal.core.templatetags.portal_text import date_long
@@ -34,8 +34,8 @@ def _cursor(raw: str) -> Cursor | None:
     if len(micros) > 18 or len(pk) > 18:  # noqa: PLR2004 - beyond any date or id the database can hold
         raise Http404
     try:
-        return Cursor(datetime.fromtimestamp(int(micros) / 1_000_000, UTC), int(pk))
-    except (OverflowError, ValueError, OSError) as error:
+        return Cursor(EPOCH + timedelta(microseconds=int(micros)), int(pk))
+    except OverflowError as error:
         raise Http404 from error
 
 
@@ -205,7 +205,7 @@ def _share(request: HttpRequest, article: Article) -> list[dict[str, str]]:
 def article_detail(request: HttpRequest, category_slug: str, slug: str, pk: int) -> HttpResponse:
     """One article; an outdated category or title in the address redirects to the lasting one."""
     article = get_object_or_404(Article.objects.published().for_detail(), pk=pk)
-    if (category_slug, slug) != (article.category.slug, article.slug):
+    if request.path != article.get_absolute_url():
         return HttpResponsePermanentRedirect(article.get_absolute_url())
     crumbs: list[dict[str, Any]] = [
         {"label": _("Trang chủ"), "url": "/"},

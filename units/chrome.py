@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from units.enums import Module, UnitKind
@@ -124,9 +125,12 @@ def site_chrome(request: HttpRequest, unit: Unit, site: Site, now: datetime) -> 
     """Everything the base template needs, in a constant number of queries."""
     top = Unit.objects.current().provinces().defer("boundary").prefetch_related("domains").first()
     province = top if top is None or top.pk != unit.pk else unit
+    english = get_language() == "en"
     return {
         "unit": unit,
         "site": site,
+        "shown_name": (unit.name_en or unit.name) if english else unit.name,
+        "over_line": _("Ủy ban nhân dân") if english and site.over_line.startswith("Ủy ban") else site.over_line,
         "palette": site.palette,
         "nav": navigation(request, site),
         "footer": _footer(site, unit, province, request),

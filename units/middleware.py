@@ -46,6 +46,8 @@ class HostMiddleware:
         domain = Domain.objects.for_host(host)
         if domain is None:
             return bare_error("unknown_host.html", 404)
+        # One spelling from here on: in canonical addresses, and in the keys of the page cache.
+        request.META["HTTP_HOST"] = f"{host}:{port}" if port else host
         if not domain.is_canonical:
             return self._to_canonical(request, domain.unit, port)
         return self._serve(request, domain.unit)

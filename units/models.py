@@ -148,7 +148,9 @@ class Site(TenantModel):
 
     palette = models.CharField(_("màu nhấn"), max_length=8, choices=Palette, default=Palette.TIM)
     banner = models.CharField(_("tranh đầu trang"), max_length=16, choices=Banner, default=Banner.CITADEL_TIM)
-    emblem = models.FileField(_("biểu trưng riêng"), upload_to="", blank=True)
+    # Both are re-encoded by units.actions.sites before they are stored; empty means the drawn ones.
+    emblem = models.FileField(_("biểu trưng riêng"), max_length=200, blank=True)
+    banner_file = models.FileField(_("ảnh đầu trang riêng"), max_length=200, blank=True)
     over_line = models.CharField(_("dòng trên tên"), max_length=80, default="Ủy ban nhân dân", blank=True)
     hero_title = models.CharField(_("câu chào trang chủ"), max_length=120, blank=True)
     hero_lead = models.CharField(_("câu dưới câu chào"), max_length=160, blank=True)

@@ -1,12 +1,12 @@
 """Base of every admin screen: only the unit's rows, only the unit's choices, plain words, nothing that needs a script."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,6 +34,10 @@ class PlainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptab
         models.DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
         models.URLField: {"assume_scheme": "https", "widget": forms.URLInput},
     }
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> NoReturn:
+        """404 for a row that is not here (another unit's, or none): the stock admin leads to its first page."""
+        raise Http404
 
     @property
     def media(self) -> forms.Media:

@@ -26,11 +26,15 @@ CACHE_CONTROL: Final = "public, max-age=0, s-maxage=1, stale-while-revalidate=1"
 # Any other parameter would let a stranger fill the cache with copies of one page.
 CACHED_PARAMETERS: Final = frozenset({"truoc", "sau"})
 KEY_LIMIT: Final = 300
+# Set anew for each answer, or never part of a page that is the same for everybody.
+_OWN_HEADERS: Final = frozenset(
+    {"content-type", "content-length", "set-cookie", "vary", "etag", "last-modified", "cache-control"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPage:
-    """One page as it is sent: body, the same gzipped, its type and validators."""
+    """One page as it is sent: body, the same gzipped, its type, validators, and what views and middleware below added."""
 
     body: bytes
     zipped: bytes
@@ -38,6 +42,7 @@ class StoredPage:
     etag: str
     last_modified: str
     csp_update: dict[str, list[str]] | None
+    headers: dict[str, str]
 
 
 def public_page(
@@ -112,6 +117,7 @@ class PageCacheMiddleware:
             etag=f'W/"{hashlib.sha256(body).hexdigest()[:24]}"',
             last_modified=http_date((unit.changed_at if unit else timezone.now()).timestamp()),
             csp_update=getattr(response, "_csp_update", None),
+            headers={name: text for name, text in response.headers.items() if name.lower() not in _OWN_HEADERS},
         )
 
     @staticmethod
@@ -125,6 +131,8 @@ class PageCacheMiddleware:
             response.headers["Content-Length"] = str(len(body))
             if zipped:
                 response.headers["Content-Encoding"] = "gzip"
+        for name, text in page.headers.items():
+            response.headers[name] = text
         if page.csp_update:
             response._csp_update = page.csp_update  # type: ignore[attr-defined]  # django-csp's own channel
         response.headers["ETag"] = page.etag

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import http.client
 import io
+import re
 from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from tests.factories.cast import Cast
 from tests.factories.visits import body_of, visit
@@ -23,7 +24,7 @@ def assert_clear(response: Any, status: int) -> None:
     assert response.status_code == status
     assert response.headers["Content-Type"].startswith("text/html")
     assert "no-store" in response.headers["Cache-Control"]
-    assert '<html lang="vi"' in text
+    assert re.search('<html lang="(vi|en)"', text)
     assert text.count("<h1") == 1
     for inside in ("Traceback", "Exception", "site-packages", "django", "SELECT ", "/work/", "Error at"):
         assert inside not in text
@@ -119,11 +120,13 @@ def test_a_form_without_its_token_is_403(cast: Cast) -> None:
 
 
 def test_a_declared_50_mb_upload_is_413_before_anything_is_looked_up(django_assert_num_queries: Any, db: None) -> None:
+    request = RequestFactory().post(
+        "/quan-tri/news/article/add/", data=b"x" * (50 * MEGABYTE), content_type="multipart/form-data; boundary=x",
+        headers={"host": "thuan-an.localhost"},
+    )  # fmt: skip
+    handler = WSGIHandler()
     with django_assert_num_queries(0):
-        response = Client().post(
-            "/quan-tri/news/article/add/", data=b"x", content_type="multipart/form-data; boundary=x",
-            CONTENT_LENGTH=str(50 * MEGABYTE), headers={"host": "thuan-an.localhost"},
-        )  # fmt: skip
+        response = handler.get_response(request)
     assert_clear(response, 413)
 
 

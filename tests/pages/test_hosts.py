@@ -18,7 +18,7 @@ from units.models import Unit
     "host",
     [
         *("khong-co.localhost", "example.org", "127.0.0.1:8000", "[::1]", "localhost.evil.example", "evil-localhost"),
-        *("thuan-an.localhost.evil.example", "xthuan-an.localhost", "thuan-an.phu-vinh.localhost", "a" * 60 + ".localhost"),
+        *("thuan-an.localhost.evil.example", "xthuan-an.localhost", "thuan-an.phu-vinh.localhost", "a" * 60 + ".localhost", "..."),
     ],
 )
 def test_an_unknown_host_gets_404_and_no_name(cast: Cast, host: str) -> None:
@@ -49,7 +49,7 @@ def test_other_spellings_of_a_host_are_the_same_site(cast: Cast, host: str) -> N
     assert canonical.group(1) in {f"http://thuan-an.localhost{f':{port}' if port else ''}/", "http://thuan-an.localhost/"}
 
 
-@pytest.mark.parametrize("host", ["thuan an.localhost", "thuan-an.localhost:abc", "<script>", "a@b", "http://x", "x/y", "thuan_an.local!host", "..."])
+@pytest.mark.parametrize("host", ["thuan an.localhost", "thuan-an.localhost:abc", "<script>", "a@b", "http://x", "x/y", "thuan_an.local!host"])
 def test_a_malformed_host_gets_400(cast: Cast, host: str) -> None:
     response = visit(host, "/")
     assert response.status_code == 400

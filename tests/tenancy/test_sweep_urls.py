@@ -141,6 +141,8 @@ def test_every_url_name_is_swept() -> None:
 def _assert_nothing_of(house: House, response: Any, path: str) -> None:
     text = body_of(response) + headers_of(response)
     for secret in (house.marker, house.marker.lower(), house.picture.file.name):
+        if secret in path:  # the 404 page names the address that was asked for
+            continue
         assert secret not in text, f"{path} shows {secret}"
     # The word of the search is said back to whoever typed it.
     if f"q={house.word}" not in path:
@@ -223,15 +225,20 @@ def _row_of(house: House, model: Any) -> Any:
     from portal.core.tenancy import unit_scope
 
     if not issubclass(model, TenantModel):
-        return model._default_manager.filter(pk=house.unit.pk).first() or model._default_manager.order_by("pk").last()
+        return model._default_manager.order_by("pk").last()
     with unit_scope(house.unit):
         return model._default_manager.order_by("pk").first()
+
+
+def _key_of(house: House, model: Any) -> list[int]:
+    row = _row_of(house, model)
+    return [row.pk if row else 1]
 
 
 @pytest.mark.parametrize("screen", _model_screens())
 def test_admin_screens_with_the_others_rows_lead_nowhere(cast: Cast, screen: str) -> None:
     model, action = _model_screens()[screen]
-    arguments = [_row_of(cast.b, model).pk] if action in {"change", "delete", "history"} else []
+    arguments = _key_of(cast.b, model) if action in {"change", "delete", "history"} else []
     path = reverse(screen, args=arguments)
     response = visit(cast.a.host, path, user=cast.a.admin)
     # Above all units (Unit, Domain …): operators only. With a key: not there. Without: our own list or form.
@@ -247,7 +254,7 @@ def test_admin_lists_show_ones_own_rows(cast: Cast, screen: str, visitor: str) -
     for query in ("", f"?q={cast.b.word}", "?q=bravo"):
         response = visit(cast.a.host, reverse(screen) + query, user=_who(cast, visitor))
         assert response.status_code < 500
-        text = body_of(response).replace(cast.b.word, "", 1) if query else body_of(response)
+        text = body_of(response)
         assert cast.b.marker not in text
         if issubclass(model, TenantModel):
             assert f"/{_row_of(cast.b, model).pk}/change/" not in text
@@ -305,7 +312,7 @@ def test_the_others_people_have_no_rights_here(cast: Cast, role: Role, screen: s
     model, action = _model_screens().get(screen, (None, ""))
     keys: list[list[int]] = [[]]
     if action in {"change", "delete", "history"}:
-        keys = [[_row_of(house, model).pk] for house in (cast.a, cast.b)]
+        keys = [_key_of(house, model) for house in (cast.a, cast.b)]
     for key in keys:
         response = visit(cast.a.host, reverse(screen, args=key), user=cast.b.people[role])
         assert response.status_code == 302
@@ -329,7 +336,7 @@ def test_a_session_of_one_host_gives_no_rights_on_another(cast: Cast) -> None:
     client.force_login(cast.b.admin)
     assert client.get("/quan-tri/", headers={"host": cast.b.host}).status_code == 200
     cookie = client.cookies["sessionid"]
-    assert cookie["domain"] == ""
+    assert not cookie["domain"], "a cookie of the whole domain would be sent to every unit"
     assert client.get("/quan-tri/", headers={"host": cast.a.host}).status_code == 302
     posted = client.post(
         f"/quan-tri/news/article/{cast.a.article.pk}/delete/", {"post": "yes"}, headers={"host": cast.a.host}
@@ -372,6 +379,8 @@ def test_the_index_tells_nothing_of_what_one_did_elsewhere(cast: Cast) -> None:
     path = reverse("admin:news_page_change", args=[page.pk])
     saved = client.post(path, {**data, "is_published": "on"}, headers={"host": cast.b.host})
     assert saved.status_code == 302, body_of(saved)[:500]
+    # The confirmation lies in a cookie of that host; a browser shows it there.
+    assert client.get(saved.headers["Location"], headers={"host": cast.b.host}).status_code == 200
     response = client.get("/quan-tri/", headers={"host": cast.a.host})
     assert response.status_code == 200
     _assert_nothing_of(cast.b, response, "/quan-tri/")

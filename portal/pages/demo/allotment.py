@@ -9,7 +9,7 @@ from .composer.draft import Draft
 from .composer.festivals import festival_draft, festivals
 from .composer.geography import neighbours
 from .composer.heritage import heritage_draft, monuments
-from .composer.mergers import merger_draft
+from .composer.mergers import UNCHANGED, merger_draft
 from .composer.past import districts_of, predecessors
 from .composer.procedures import procedure_draft, procedures
 from .composer.tickets import ticket_drafts, visit_drafts
@@ -32,7 +32,6 @@ _SUITED = {
 }  # fmt: skip
 _SCHOOLS = ("35", "115", "158", "14", "322")
 _ROYAL = {"19753", "19813", "19774", "19815", "19789"}
-_NO_SINGLE = {1, 9, 12}
 
 
 @cache
@@ -90,7 +89,7 @@ def _feasts(found: dict[str, list[Allotted]]) -> None:
 def _mergers(found: dict[str, list[Allotted]]) -> None:
     for turn, unit in enumerate(communes()):
         olds = predecessors(unit)
-        form = turn * 5 if len(olds) > 1 else 0
+        form = turn * 5 if len(olds) > 1 else UNCHANGED
         draft = merger_draft(unit, olds, districts_of(unit), neighbours(unit), form)
         found[unit.slug].append((draft, "thong-bao"))
 

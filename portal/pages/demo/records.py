@@ -71,7 +71,8 @@ def _written(head: str, lines: list[str]) -> Written:
     days, time = when.split()
     fields = {"Tóm": "", "Ảnh": ""}
     while len(lines) > 1 and lines[1][:5] in ("Tóm: ", "Ảnh: "):
-        fields[lines[1][:3]] = lines.pop(1)[5:].strip()
+        line = lines.pop(1)
+        fields[line[:3]] = line[5:].strip()
     return Written(
         unit=unit, category=category, days=int(days), time=time, scene=scene,
         tags=tuple(tag.strip() for tag in tags.split(",")), title=lines[0].removeprefix("# ").strip(),

@@ -48,8 +48,12 @@ def _hero(unit: Unit, site: Site) -> dict[str, Any]:
         "lead": site.hero_lead or lead,
         "placeholder": site.search_example or _("Ví dụ: lịch tiếp công dân"),
         "popular": [{"label": word, "url": f"{reverse('pages:search')}?{urlencode({'q': word})}"} for word in popular],
-        "banner": site.banner,
+        **_banner(site),
     }
+
+
+def _banner(site: Site) -> dict[str, str]:
+    return {"banner": site.banner, "banner_url": site.banner_file.url if site.banner_file else ""}
 
 
 def _tasks(unit: Unit, site: Site) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ ATTRIBUTION = f"Nguồn: {SOURCE}."
 _COMMON = (
     "Đình", "Chùa", "Lăng", "Nhà", "Tháp", "Cầu", "Miếu", "Địa", "Khu", "Trường", "Cụm", "Mộ", "Núi", "Hồ", "Chợ",
     "Đàn", "Điện", "Cung", "Bia", "Bảo", "Làng", "Phủ", "Lễ", "Hội", "Động", "Dốc", "Ngã", "Đồi", "Viện", "Điểm",
-    "Hang", "Thành", "Lầu", "Nghi", "Hát", "Đua", "Đại lễ", "Quảng trường", "Đoạn", "Chợ", "Tòa", "Vườn", "Sông",
+    "Hang", "Thành", "Nơi", "Bến", "Biển", "Đền", "Cánh đồng", "Miếu", "Trận", "Tục", "Lầu", "Nghi", "Hát", "Đua", "Đại lễ", "Quảng trường", "Đoạn", "Chợ", "Tòa", "Vườn", "Sông",
 )  # fmt: skip
 _KEPT = ("Đại Nội", "Thành phố", "Thành Nội", "Hội An", "Cửu", "Hồ Chí Minh")
 

@@ -42,8 +42,8 @@ FORMS = (
     ("Ngày hội gần nhà: {n}", "{p}", "Không phải đi xa mới có hội. {p}\n\n{d}\n\n{w}\n\n{k}"),
 )  # fmt: skip
 _WHEN = (
-    "Lễ mở vào {s}.", "Thời điểm quen thuộc là {s}.", "Theo lệ làng, ngày chính rơi vào {s}.",
-    "Người ở xa muốn về kịp thì tính {s}.", "Lịch năm nào cũng xoay quanh {s}.",
+    "{N} mở vào {s}.", "Thời điểm quen thuộc của {n} là {s}.", "Theo lệ, ngày chính của {n} rơi vào {s}.",
+    "Người ở xa muốn về kịp {n} thì tính {s}.", "Lịch {n} năm nào cũng xoay quanh {s}.",
 )  # fmt: skip
 _UNSURE = (
     "Dữ liệu không ghi ngày của {n}; hỏi Ủy ban nhân dân {u} trước khi đi.",
@@ -58,7 +58,7 @@ _WHERE = (
 )  # fmt: skip
 _CARE = (
     "Khách dự {n} nên ăn mặc kín đáo khi vào chỗ thờ.", "Đi xem {n}, gửi xe đúng bãi và giữ trẻ cạnh mình.",
-    "Ở {q} ngày lễ, đường làng hẹp; đi bộ nhanh hơn lái xe.", "Chụp ảnh ở {q} thì hỏi trước, nhất là lúc đang tế.",
+    "Ở {q} ngày lễ, đường làng hẹp; đi bộ nhanh hơn lái xe.", "Chụp ảnh {n} ở {q} thì hỏi trước, nhất là lúc đang tế.",
     "Mang theo túi đựng rác khi đến {q}, sạch chỗ thờ và sạch cả đường về.",
     "Ngày có {n}, {u} bố trí người chỉ đường và chỗ để xe.",
     "Ai có việc gấp ở {q} ngày lễ thì tìm tổ trật tự của {u}.",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from ..records import monument_notes
 from ..units_facts import UnitFacts, load
 from ..wording import capital, choose, dong, number, rng
 from .draft import ATTRIBUTION, Draft, inside, paragraphs, tidy
-from .heritage_forms import FORMS, HOURS, NEARBY, PAID, PLACE, WAYS
+from .heritage_forms import FORMS, HOURS, NEARBY, NOUNS, PAID, PLACE, WALKS, WAYS
 
 _SHORT = {
     "1": "Đình Thai Dương", "2": "Nhà 112 Mai Thúc Loan", "12": "Nơi an táng bà Hoàng Thị Loan",
@@ -56,6 +57,25 @@ class Monument:
     notes: tuple[str, ...]
 
 
+# Monuments whose price stands in the ticket table, which is newer than the list of monuments.
+_TICKET = {
+    "124": "Lăng vua Gia Long", "128": "Lăng vua Tự Đức", "126": "Lăng vua Khải Định", "357": "Lăng vua Minh Mạng",
+    "55": "Lăng vua Thiệu Trị", "127": "Lăng vua Đồng Khánh", "129": "Lăng vua Dục Đức", "262": "Điện Hòn Chén",
+    "132": "Cung An Định", "244": "Đàn Nam Giao", "352": "Đại Nội Huế", "40": "Bảo tàng Cổ vật Cung đình Huế",
+    "354": "Bảo tàng Cổ vật Cung đình Huế",
+}  # fmt: skip
+# Ruins, offices and open ground whose listed price belongs to the whole Đại Nội: say nothing about tickets.
+_UNTICKETED = {"336", "353", "57", "75", "110", "64"}
+
+
+def _price(row: dict[str, Any]) -> tuple[bool, tuple[int, ...]]:
+    """(free, prices) of a monument, from the ticket table where it knows better."""
+    name = _TICKET.get(row["id"])
+    if name is not None:
+        return False, (load("places.json")["tickets"][name]["Người lớn"],)
+    return row["free"], tuple(row["prices"])
+
+
 @cache
 def monuments() -> tuple[Monument, ...]:
     """Every monument of the open data that has a note of ours."""
@@ -68,8 +88,8 @@ def monuments() -> tuple[Monument, ...]:
         found.append(
             Monument(
                 row["id"], _SHORT.get(row["id"], row["name"]), row["kind"].replace("( ", "(").replace(" )", ")"),
-                row["addr"], row["code"], row["lat"] if known else None, row["lon"] if known else None, row["hours"],
-                row["free"], tuple(row["prices"]), row["km"] if known else None, row["dir"] or "", notes[row["id"]],
+                row["addr"], row["code"], row["lat"] if known else None, row["lon"] if known else None,
+                "" if row["id"] in _UNTICKETED else row["hours"], *_price(row), row["km"] if known else None, row["dir"] or "", notes[row["id"]],
             )
         )  # fmt: skip
     return tuple(found)
@@ -95,8 +115,9 @@ def _metres(km: float) -> str:
 def _way(monument: Monument, turn: int) -> str:
     if monument.km is None:
         return ""
-    if monument.km < 0.6:
-        return f"Từ Ngọ Môn đi bộ chừng {max(3, round(monument.km * 14))} phút là tới {inside(monument.name)}."
+    if monument.km < 1.3:
+        pool = WALKS[turn % len(WALKS)]
+        return pool.format(m=max(3, round(monument.km * 16)), n=inside(monument.name), N=capital(monument.name))
     slots = {"km": _metres(monument.km), "dir": monument.heading, "n": inside(monument.name)}
     return WAYS[turn % len(WAYS)].format(**slots)
 
@@ -129,6 +150,11 @@ def _place(monument: Monument, unit: UnitFacts, turn: int) -> str:
     return PLACE[turn % len(PLACE)].format(**slots, addr=monument.addr)
 
 
+def _sentence(monument: Monument, note: str) -> str:
+    """A note that only names a thing ("Nơi treo chiếu chỉ…") as a full sentence about the monument."""
+    return f"{capital(monument.name)} là {note[0].lower()}{note[1:]}" if note.startswith(NOUNS) else note
+
+
 def _scene(monument: Monument) -> str:
     name = monument.name
     if name.startswith(("Chùa", "Tháp", "Điện Hòn Chén", "Văn Miếu", "Võ")):
@@ -144,7 +170,7 @@ def heritage_draft(monument: Monument, unit: UnitFacts, form: int) -> Draft:
     """One article about `monument`, in form number `form` (any integer; forms repeat after `len(FORMS)`)."""
     title, summary, body = FORMS[form % len(FORMS)]
     turn = rng("turn", monument.ident).randrange(1000)
-    facts = [*monument.notes, "", ""][:3]
+    facts = [*(_sentence(monument, note) for note in monument.notes), "", ""][:3]
     slots = {
         "N": capital(monument.name), "n": inside(monument.name), "U": unit.name, "u": unit.low,
         "a": facts[0], "b": facts[1], "c": facts[2], "W": _way(monument, turn), "T": _time(monument, turn),
@@ -154,7 +180,7 @@ def heritage_draft(monument: Monument, unit: UnitFacts, form: int) -> Draft:
     lines = [line for line in text.splitlines() if line.strip() not in ("-", "1.", "2.", "3.", "4.")]
     ending = ATTRIBUTION
     return Draft(
-        title=tidy(title.format(**slots)), summary=tidy(summary.format(**slots)),
+        title=tidy(title.format(**slots)), summary=tidy(summary.format(**slots)) or facts[0],
         body=paragraphs(_without_empty_sections("\n".join(lines)), ending), scene=_scene(monument),
         tags=("di tích", unit.bare if unit.name.startswith(("Phường", "Xã")) else "Huế", "dữ liệu mở"),
         caption=f"{capital(monument.name)}, {unit.low}. Tranh minh họa.", ref=f"monument-{monument.ident}",

@@ -7,13 +7,24 @@ WAYS = (
     "Khoảng cách thẳng từ Ngọ Môn tới {n} là {km}, hướng {dir}; đường đi thật dài hơn.",
     "Người ở trung tâm Huế đi về hướng {dir}, khoảng {km} tính thẳng, sẽ gặp {n}.",
     "Ai đi xe máy từ Đại Nội nên tính hơn {km}, nhắm hướng {dir} để tới {n}.",
-    "{km} về phía {dir} của Ngọ Môn: đó là vị trí {n} trên bản đồ số.",
+    "Vị trí {n} trên bản đồ số: {km} về phía {dir} của Ngọ Môn.",
+)  # fmt: skip
+WALKS = (
+    "Từ Ngọ Môn đi bộ chừng {m} phút là tới {n}.", "{N} gần Ngọ Môn, đi bộ khoảng {m} phút.",
+    "Gửi xe trước Ngọ Môn rồi đi bộ {m} phút đến {n} là tiện nhất.",
+    "Chừng {m} phút đi bộ từ Ngọ Môn, bạn đã ở {n}.",
+)  # fmt: skip
+# Notes that begin so are noun phrases; the composer makes sentences of them.
+NOUNS = (
+    "Nơi ", "Nhà hát", "Miếu thờ các", "Kho lưu", "Cung riêng", "Cửa chính", "Đấu trường", "Thành phụ", "Trường đại học",
+    "Đàn tế", "Tên gọi", "Tòa nhà gỗ", "Lăng vua duy", "Khoảng sân", "Dấu thành", "Đền thờ", "Nhà thờ tổ", "Đình còn lại",
+    "Hang tự nhiên", "Nhà thủy tạ", "Ngôi nhà rường", "Hai hệ thống hầm", "Tám gian hầm", "Chín khẩu", "Chín đỉnh", "Hai tháp",
 )  # fmt: skip
 HOURS = {
     "day": (
-        "Không ai bán vé vào {n} và cửa mở suốt ngày.", "{N} mở cả ngày, vào xem không mất tiền.",
+        "Vào {n} không mất vé, giờ nào trong ngày cũng được.", "{N} mở cả ngày, vào xem không mất tiền.",
         "Dữ liệu của thành phố ghi {n} mở cửa cả ngày, miễn phí.",
-        "Muốn thắp hương hay chụp ảnh ở {n}, giờ nào trong ngày cũng được, không thu phí.",
+        "Muốn đến {n} giờ nào trong ngày cũng được, không thu phí.",
         "Khách đến {n} không phải mua vé; nên đi ban ngày để dễ gặp người trông coi.",
     ),
     "clock": (
@@ -40,10 +51,10 @@ NEARBY = {
 PLACE = (
     "Hồ sơ cũ ghi địa chỉ “{addr}”; nay nơi này thuộc {u}.",
     "Từ 01/7/2025, {n} ở {u}. Giấy tờ trước đó ghi: {addr}.",
-    "Ai tìm theo địa chỉ cũ “{addr}” thì đến {u}.",
+    "Ai tìm {n} theo địa chỉ cũ “{addr}” thì đến {u}.",
     "Tên gọi hành chính hôm nay là {u}, còn dữ liệu gốc vẫn để “{addr}”.",
     "{U} đang trông coi {n}; địa chỉ ghi trong dữ liệu là {addr}.",
-    "Địa chỉ trong bộ dữ liệu: {addr} (tên cũ), tức {u} bây giờ.",
+    "Địa chỉ {n} trong bộ dữ liệu: {addr} (tên cũ), tức {u} bây giờ.",
 )
 FORMS = (
     ("{N}: đi thế nào, xem gì, mấy giờ mở cửa", "{a} {A}",
@@ -61,20 +72,20 @@ FORMS = (
      "Trong danh mục di tích của thành phố, {n} được xếp nhóm {kind}.\n\n{a}\n\n{b}\n\n{c}\n\n"
      "## Khi đến thăm\n\n- {T}\n- {W}\n- {R}\n\n{A}"),
     ("Biết thêm về {n} trước khi đưa con đi xem", "{b} {T}",
-     "Trẻ con thường hỏi “ở đây ngày xưa có chi”. Câu trả lời ngắn cho {n} là: {a}\n\n{b}\n\n{c}\n\n{T} {W}\n\n"
+     "Trẻ con đến {n} thường hỏi “ở đây ngày xưa có chi”. Có thể kể thế này:\n\n> {a}\n\n{b}\n\n{c}\n\n{T} {W}\n\n"
      "{R} {A}"),
     ("{N} trên bản đồ di tích của {u}", "{W}",
      "{W} {R}\n\n{a} {b} {c}\n\n## Địa chỉ\n\n{A}\n\n## Vào cửa\n\n{T}"),
     ("Vài dòng về {n} cho người mới tới", "{a}",
      "{A}\n\n{a}\n\n{b}\n\n## Nên nhớ\n\n{c} {T}\n\n{W}\n\n{R}"),
     ("Đến {n}, đọc gì trước", "{a} {b}",
-     "Ai chỉ có năm phút thì đọc đoạn này: {a}\n\nAi có thêm thời gian: {b} {c}\n\n{T}\n\n{W} {R}\n\n{A}"),
+     "## Đọc trong một phút\n\n{a}\n\n## Đọc thêm\n\n{b} {c}\n\n{T}\n\n{W} {R}\n\n{A}"),
     ("{N} còn lại những gì", "{b}",
      "{b}\n\n{c}\n\n{a}\n\n{A}\n\n## Đường và giờ\n\n{W} {T} {R}"),
     ("Ghi chép ngắn: {n}", "{a} {W}",
      "**{N}.** {a}\n\n{b} {c}\n\n{R}\n\n{T}\n\n{A} {W}"),
     ("{N}: một địa chỉ của {u} cho bài học ngoài lớp", "{b} {A}",
-     "Thầy cô đưa học sinh đến {n} có thể bắt đầu từ một câu: {a}\n\n## Gợi ý cho buổi học\n\n"
+     "Thầy cô đưa học sinh đến {n} có thể bắt đầu từ một câu:\n\n> {a}\n\n## Gợi ý cho buổi học\n\n"
      "- Tìm trên bản đồ: {W}\n- Kể lại: {b}\n- Hỏi người lớn trong nhà còn biết gì về {n}.\n\n{c}\n\n{T}\n\n{A} {R}"),
     ("Từ Đại Nội đi xem {n}", "{W} {T}",
      "{W}\n\n{T}\n\n## Điều nên biết\n\n{a}\n\n{b}\n\n{c}\n\n## Nối chuyến\n\n{R}\n\n{A}"),

@@ -20,7 +20,7 @@ FORMS = (
     ("Sổ đỏ ghi {x1} có phải đổi không", "Không bắt buộc. Người {b} đổi khi có việc khác về đất.",
      "Nhiều người ở {u} hỏi câu này sau khi {O} nhập lại.\n\n> Sổ ghi {x1} vẫn dùng được. Khi tách thửa, sang tên "
      "hoặc thế chấp thì làm luôn một thể.\n\n## Những giấy tờ khác ở {b}\n\n- Căn cước: đổi khi hết hạn hoặc khi muốn.\n"
-     "- Giấy khai sinh: giữ nguyên nơi đăng ký cũ.\n- Hộ kinh doanh: cập nhật khi thay đổi nội dung khác.\n\n{law}"),
+     "- Giấy khai sinh: giữ nguyên nơi đăng ký cũ là {x1}.\n- Hộ kinh doanh: cập nhật khi thay đổi nội dung khác.\n\n{law}"),
     ("Mã đơn vị của {u} là {c}", "Mã {c} dùng khi khai trực tuyến và trong hóa đơn.",
      "Ô “phường, xã” trên biểu mẫu điện tử cần chọn {U}, mã {c}.\n\n{reuse}\n\nCác mã của {O} đã đóng cuối ngày 30/6/2025. "
      "Phần mềm cũ còn hiện tên cũ thì chọn tên mới, hoặc gọi {u} để được giúp."),
@@ -50,6 +50,14 @@ FORMS = (
     ("{U}: {A} km² và {k} cái tên cũ", "{law}",
      "{U} có diện tích {A} km². {V}\n\nAi còn giữ con dấu, biển hiệu ghi {O} thì thay dần khi cần.\n\n{reuse}"),
 )  # fmt: skip
+UNCHANGED = -1
+_ALONE = (
+    "{U} giữ tên, đổi cấp quản lý: giấy tờ không phải làm lại",
+    "{U} giữ nguyên địa giới từ ngày 01/7/2025.",
+    "{U} không nhập với đơn vị nào trong đợt sắp xếp. Tên và mã {c} vẫn như trước, chỉ bỏ {D} ở giữa.\n\n## Ghi địa chỉ\n\n"
+    "“Số nhà, đường hoặc thôn, {U}, thành phố Huế”.\n\n## Ai cần đi sửa giấy\n\nGần như không ai ở {b}. Sổ đỏ, căn cước, "
+    "khai sinh còn nguyên giá trị. Phần mềm nào bắt chọn {D} thì đó là phần mềm cũ.\n\n{V}\n\n{law}",
+)
 _NAMES = {
     "hoa-chau": "Hóa Châu là tên châu và tên thành thời Trần, lỵ sở xứ Thuận Hóa nhiều thế kỷ.",
     "kim-tra": "Kim Trà là tên huyện ghi trong Ô châu cận lục, bao vùng Hương Trà ngày nay.",
@@ -93,7 +101,7 @@ def _reuse(unit: UnitFacts, olds: list[UnitFacts], turn: int) -> str:
         if old.code == unit.code and old.bare != unit.bare:
             forms = (
                 f"Mã {unit.code} trước đây là của {old.low}, nên hồ sơ năm cũ có thể hiện tên ấy.",
-                f"Cần để ý: trước 01/7/2025, {unit.code} chỉ {old.low}.",
+                f"Cần để ý: trước 01/7/2025, số {unit.code} là mã của {old.low}.",
                 f"Cùng số {unit.code} nhưng sổ trước tháng 7/2025 hiểu là {old.low}.",
             )
             return forms[turn % len(forms)]
@@ -104,7 +112,7 @@ def merger_draft(
     unit: UnitFacts, olds: list[UnitFacts], districts: list[UnitFacts], near: list[UnitFacts], form: int
 ) -> Draft:
     """What became of the units that made up `unit`."""
-    title, summary, body = FORMS[form % len(FORMS)]
+    title, summary, body = FORMS[form % len(FORMS)] if form != UNCHANGED else _ALONE
     turn = int(unit.code)
     district = listed([item.low for item in districts])
     others = [old for old in olds if old.bare != unit.bare] or olds
@@ -116,8 +124,8 @@ def merger_draft(
         "rows": "\n".join(f"| {old.name} | {unit.name} |" for old in olds),
         "name": _NAMES.get(unit.slug, f"Tên {unit.bare} đã có trước năm 2025 ở vùng này và được chọn cho {unit.low}."),
     }  # fmt: skip
-    if form % len(FORMS) in (1, 9, 12):
-        slots["k"] = slots["k"] if form % len(FORMS) == 1 else slots["k"].lower()
+    if form % len(FORMS) in (9, 12):
+        slots["k"] = slots["k"].lower()
     return Draft(
         title=capital(title.format(**slots)), summary=capital(tidy_lines(summary.format(**slots))),
         body=paragraphs(tidy_lines(body.format(**slots))), scene="paper", tags=("sắp xếp đơn vị", "địa chỉ", unit.bare),

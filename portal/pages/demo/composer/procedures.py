@@ -13,39 +13,39 @@ from .festivals import tidy_lines
 
 NATIONAL = "Cổng Dịch vụ công quốc gia"
 FORMS = (
-    ("Làm {p}: mang gì, nộp ở đâu", "{who}",
+    ("{Do}: mang gì, nộp ở đâu", "{who}",
      "{who}\n\n## Giấy tờ\n\n{bring}\n\n## Thời hạn\n\n{time}\n\n> {tip}\n\n{src}"),
-    ("{P}: đọc trước để khỏi đi hai lần", "{tip}",
+    ("{Do}: đọc trước để khỏi đi hai lần", "{tip}",
      "{tip}\n\n**Ai cần làm.** {who}\n\n**Mang theo.** {bring}\n\n**Bao lâu.** {time}\n\n{place} {src}"),
-    ("Hỏi và đáp về {p}", "{who} {tip}",
+    ("Hỏi và đáp về {it}", "{who} {tip}",
      "## Ai phải làm?\n\n{who}\n\n## Cần giấy gì?\n\n{bring}\n\n## Khi nào có kết quả?\n\n{time}\n\n"
      "## Có gì cần nhớ?\n\n{tip}\n\n{src}"),
-    ("Ba bước làm {p}", "{who}",
-     "1. Chuẩn bị: {bringl}\n2. Nộp: {placel}\n3. Nhận kết quả: {timel}\n\n{who} {tip}\n\n{src}"),
-    ("{P} nộp trên mạng được không", "{place}",
+    ("Ba bước để {do}", "{who}",
+     "1. **Chuẩn bị.** {bring}\n2. **Nộp.** {place}\n3. **Nhận kết quả.** {time}\n\n{who} {tip}\n\n{src}"),
+    ("{Do} trên mạng được không", "{place}",
      "{place}\n\n{who}\n\n## Danh mục giấy tờ\n\n{bring}\n\n{time}\n\n{tip} {src}"),
-    ("Lời dặn của bộ phận một cửa: {p}", "{tip}",
-     "Câu được nhắc nhiều nhất tại bàn tiếp nhận khi có người hỏi {p}:\n\n> {tip}\n\n{bring}\n\n{time} {place}\n\n{who}\n\n{src}"),
-    ("{P}: tên chính thức và tên quen gọi", "{official}",
+    ("Lời dặn của bộ phận một cửa cho người {do}", "{tip}",
+     "Câu được nhắc nhiều nhất tại bàn tiếp nhận khi có người đến {do}:\n\n> {tip}\n\n{bring}\n\n{time} {place}\n\n{who}\n\n{src}"),
+    ("{P}: tên quen và tên trên giấy", "{official}",
      "{official} {who}\n\n{bring}\n\n{time}\n\n{tip}\n\n{src}"),
-    ("Phiếu ghi nhớ: {p}", "{bring}",
+    ("Phiếu ghi nhớ cho người {do}", "{bring}",
      "| Mục | Nội dung |\n| Tên thủ tục | {name} |\n| Mã | {code} |\n| Lĩnh vực | {field} |\n| Thời hạn | {short} |\n\n"
      "{who} {bring}\n\n{tip} {src}"),
-    ("{U} hướng dẫn {p}", "{who}",
+    ("{U} hướng dẫn {do}", "{who}",
      "{place}\n\n{bring}\n\n{who}\n\n## Lưu ý\n\n{tip} {time}\n\n{src}"),
-    ("Trước khi đi làm {p}", "{bring}",
-     "Kiểm lại túi hồ sơ: {bringl}\n\n{tip}\n\n## Hạn trả\n\n{time}\n\n{who} {src}"),
-    ("Khi nào cần {p}", "{who}",
+    ("Trước khi đi {do}", "{bring}",
+     "Kiểm lại túi hồ sơ trước khi ra khỏi nhà. {bring}\n\n{tip}\n\n## Hạn trả\n\n{time}\n\n{who} {src}"),
+    ("Khi nào cần {do}", "{who}",
      "{who}\n\n{official}\n\n## Cách làm\n\n- {bring}\n- {place}\n- {time}\n\n{tip}\n\n{src}"),
-    ("{P}, việc nhỏ mà hay vướng", "{tip} {who}",
-     "Chỗ vướng thường gặp: {tipl}\n\n{who}\n\n{bring}\n\n{place} {time}\n\n{src}"),
-    ("Người lớn tuổi đi làm {p}", "{bring}",
-     "Không quen dùng điện thoại thì cứ đến tận nơi, có người viết giúp tờ khai {p}.\n\n{bring}\n\n{time}\n\n{tip}\n\n{who}\n\n{src}"),
-    ("{P}: hạn trả và giấy tờ", "{time}", "{time}\n\n{bring}\n\n{place}\n\n## Ai nên làm sớm\n\n{who} {tip}\n\n{src}"),
+    ("{Do}, việc nhỏ mà hay vướng", "{tip} {who}",
+     "Chỗ vướng thường gặp khi {do}:\n\n> {tip}\n\n{who}\n\n{bring}\n\n{place} {time}\n\n{src}"),
+    ("Người lớn tuổi đi {do}", "{bring}",
+     "Không quen dùng điện thoại thì cứ đến tận nơi, có người giúp {do}.\n\n{bring}\n\n{time}\n\n{tip}\n\n{who}\n\n{src}"),
+    ("{Do}: hạn trả và giấy tờ", "{time}", "{time}\n\n{bring}\n\n{place}\n\n## Ai nên làm sớm\n\n{who} {tip}\n\n{src}"),
 )  # fmt: skip
 _BRING = (
-    "Khi làm {p}, bạn mang: {x}", "Hồ sơ {p} gồm: {x}", "Cần có cho {p}: {x}", "Xếp sẵn cho {p}: {x}",
-    "Bộ giấy của {p} không dài: {x}",
+    "Để {do}, bạn mang: {x}", "Hồ sơ {it} gồm: {x}", "Cần có khi {do}: {x}", "Giấy tờ xếp sẵn để {do}: {x}",
+    "Bộ giấy của {it} không dài: {x}",
 )  # fmt: skip
 _SOURCE = (
     "Nội dung đầy đủ, mã {code}: [{name}]({url}) trên {nat}.",
@@ -54,11 +54,17 @@ _SOURCE = (
     "Đối chiếu với [bản gốc mã {code}]({url}) của {nat} trước khi nộp.",
 )
 _PLACE = (
-    "Với {p}, nơi nhận là bộ phận một cửa của {u}, hoặc nộp qua {nat}.",
-    "{U} nhận hồ sơ {p} trong giờ hành chính; {ch}.",
-    "Hồ sơ {p} gửi tại {u}; {ch}.",
-    "Nộp {p} ở quầy tiếp nhận của {u}. Cách khác: {ch}.",
+    "Với {it}, nơi nhận là bộ phận một cửa của {u}, hoặc nộp qua {nat}.",
+    "{U} nhận hồ sơ {it} trong giờ hành chính; {ch}.",
+    "Hồ sơ {it} gửi tại {u}; {ch}.",
+    "Muốn {do}, bạn đến quầy tiếp nhận của {u}; {ch}.",
 )
+
+
+_VERBS = (
+    "khai", "báo", "đăng ký", "xin", "nhận", "nhập", "thông báo", "đổi", "tạm ngừng", "chấm dứt", "hòa giải", "xác định",
+    "chuyển", "kiểm tra", "công nhận", "chứng thực", "cấp lại", "làm", "sửa", "giao", "công bố", "kết hôn",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,21 @@ class Procedure:
     who: str
     bring: str
     tip: str
+
+    @property
+    def is_errand(self) -> bool:
+        """Whether the everyday name is already something one does ("đăng ký tạm trú"), not a paper one gets."""
+        return self.plain.startswith(_VERBS)
+
+    @property
+    def do(self) -> str:
+        """What the citizen does: "làm giấy độc thân", "đăng ký tạm trú"."""
+        return self.plain if self.is_errand else f"làm {self.plain}"
+
+    @property
+    def it(self) -> str:
+        """The thing itself: "giấy độc thân", "thủ tục đăng ký tạm trú"."""
+        return f"thủ tục {self.plain}" if self.is_errand else self.plain
 
 
 @cache
@@ -99,18 +120,18 @@ def _limits(procedure: Procedure) -> list[str]:
         channels = grouped.setdefault(limit, [])
         if channel.lower() not in channels:
             channels.append(channel.lower())
-    return [f"{limit} ({listed(channels)})" if len(grouped) > 1 else limit for limit, channels in grouped.items()]
+    return [f"{listed(channels)}: {limit}" if len(grouped) > 1 else limit for limit, channels in grouped.items()]
 
 
 def _time(procedure: Procedure, turn: int) -> str:
     limits = _limits(procedure)
     fee = f" Mục lệ phí của nguồn ghi “{procedure.fee}”." if procedure.fee and turn % 2 else ""
     if not limits or procedure.code == "1.005136":
-        return f"{NATIONAL} chưa ghi thời hạn của {procedure.plain}; ngày trả có trong giấy hẹn.{fee}"
-    said = listed(limits, "hoặc")
+        return f"{NATIONAL} chưa ghi thời hạn của {procedure.it}; ngày trả có trong giấy hẹn.{fee}"
+    said = "; ".join(limits)
     forms = (
-        f"Thời hạn giải quyết {procedure.plain}: {said}.{fee}", f"Hạn trả {procedure.plain} theo nguồn: {said}.{fee}",
-        f"{capital(procedure.plain)} có hạn {said}.{fee}", f"Từ khi đủ giấy đến khi nhận {procedure.plain}: {said}.{fee}",
+        f"Thời hạn giải quyết {procedure.it}: {said}.{fee}", f"Hạn trả kết quả {procedure.it} theo nguồn: {said}.{fee}",
+        f"Hạn của {procedure.it} là {said}.{fee}", f"Từ khi đủ giấy để {procedure.do} đến khi có kết quả: {said}.{fee}",
     )  # fmt: skip
     return forms[turn % len(forms)]
 
@@ -128,15 +149,14 @@ def procedure_draft(procedure: Procedure, unit_name: str, unit_low: str, form: i
     base = {
         "p": procedure.plain, "P": capital(procedure.plain), "u": unit_low, "U": capital(unit_name), "code": procedure.code,
         "name": procedure.name, "url": procedure.url, "nat": NATIONAL, "ch": _channels(procedure), "who": procedure.who,
-        "tip": procedure.tip, "tipl": lower_first(procedure.tip), "field": procedure.field, "x": lower_first(procedure.bring),
-        "short": "; ".join(_limits(procedure)) or "nguồn không ghi", "bringl": lower_first(procedure.bring),
+        "tip": procedure.tip, "do": procedure.do, "Do": capital(procedure.do), "it": procedure.it, "field": procedure.field, "x": lower_first(procedure.bring),
+        "short": "; ".join(_limits(procedure)) or "nguồn không ghi",
         "official": f"“{capital(procedure.plain)}” là cách gọi quen. Tên trên giấy là “{procedure.name}”, mã {procedure.code}.",
     }  # fmt: skip
     slots = base | {
         "bring": _BRING[turn % len(_BRING)].format(**base), "time": _time(procedure, turn),
         "src": _SOURCE[turn % len(_SOURCE)].format(**base), "place": _PLACE[(turn // 2) % len(_PLACE)].format(**base),
     }  # fmt: skip
-    slots |= {"placel": lower_first(slots["place"]), "timel": lower_first(slots["time"])}
     return Draft(
         title=title.format(**slots), summary=tidy_lines(summary.format(**slots)),
         body=paragraphs(tidy_lines(body.format(**slots))), scene="paper", tags=("thủ tục", procedure.field.split(",")[0]),

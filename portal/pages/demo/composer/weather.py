@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..units_facts import UnitFacts
-from ..wording import lower_first, number
+from ..wording import choose, lower_first, number
 from .draft import Draft, paragraphs
 from .festivals import tidy_lines
 
@@ -94,13 +94,19 @@ FORMS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }  # fmt: skip
 
 
+def _ground(unit: UnitFacts, land: str) -> str:
+    """The ground of the commune as a sentence of its own."""
+    openings = ("Địa hình {u}:", "Nhìn thế đất {b} sẽ hiểu:", "Đất {b} có đặc điểm riêng:", "Nhắc lại thế đất của {u}:")
+    return f"{choose(openings, unit.slug, 'ground').format(u=unit.low, b=unit.bare)} {lower_first(land)}"
+
+
 def weather_draft(unit: UnitFacts, profile: dict[str, str], form: int) -> Draft:
     """One piece of seasonal advice for `unit`; `profile` gives its ground and roads."""
     pool = FORMS[profile["risk"]]
     title, summary, body = pool[form % len(pool)]
     slots = {
-        "U": unit.name, "u": unit.low, "b": unit.bare, "land": profile["land"], "road": profile["road"],
-        "A": number(unit.area or 0), "landl": lower_first(profile["land"]),
+        "U": unit.name, "u": unit.low, "b": unit.bare, "land": _ground(unit, profile["land"]), "road": profile["road"],
+        "A": number(unit.area or 0),
     }  # fmt: skip
     return Draft(
         title=title.format(**slots), summary=tidy_lines(summary.format(**slots)),
