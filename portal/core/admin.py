@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth import admin as auth_admin  # noqa: F401 - registers Group, so that it can be taken out again
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +27,9 @@ class VerbFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Rows of the chosen verb."""
         return queryset.filter(verb=self.value()) if self.value() else queryset
+
+# Rights come from Membership alone (units.permissions); a screen for groups would promise what they do not do.
+admin.site.unregister(Group)
 
 
 @admin.register(AuditEntry)

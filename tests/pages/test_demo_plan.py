@@ -18,7 +18,27 @@ from portal.pages.demo.plan import ArticlePlan, ProvincePlan, UnitPlan, province
 
 TODAY, BEFORE = date(2026, 11, 22), date(2025, 6, 30)
 FOOTER = ("responsible", "address", "phone", "email", "hours")
-ALLOWED = set("p h2 h3 ul ol li blockquote strong em a table caption thead tbody tr th td".split())
+ALLOWED = set(
+    [
+        "p",
+        "h2",
+        "h3",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "strong",
+        "em",
+        "a",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
+)
 OLD_TONES = re.compile(r"(?<![qQ])(oà|oá|oả|oã|oạ|oè|oé|oẻ|oẽ|oẹ|uỳ|uý|uỷ|uỹ|uỵ)(?![A-Za-zÀ-ỹ])")
 
 
@@ -82,7 +102,16 @@ def test_slugs_are_unique_plain_and_never_change(plan: ProvincePlan, before: Pro
     assert len(set(slugs.values())) == len(slugs)
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) for slug in slugs.values())
     assert all(slugs[unit.key] == unit.slug for unit in before.units)
-    expected = {"hue", "thuan-an", "phu-vinh", "xa-phu-vinh", "phuong-thuan-loc", "quan-thuan-hoa", "huyen-phu-vang", "stp"}
+    expected = {
+        "hue",
+        "thuan-an",
+        "phu-vinh",
+        "xa-phu-vinh",
+        "phuong-thuan-loc",
+        "quan-thuan-hoa",
+        "huyen-phu-vang",
+        "stp",
+    }
     assert expected <= set(slugs.values())
 
 
@@ -122,9 +151,10 @@ def test_every_current_unit_has_the_five_facts_and_its_pages(plan: ProvincePlan)
 def test_articles_are_complete(plan: ProvincePlan) -> None:
     for unit, article in articles(plan):
         where = f"{unit.slug}: {article.title}"
-        assert article.title and len(article.title) < 90, where
-        assert article.summary and article.body and article.author_name and article.source_name, where
-        assert article.picture is not None and article.picture.alt_text and article.picture.caption, where
+        assert 10 < len(article.title) < 90, where
+        assert all((article.summary, article.body, article.author_name, article.source_name)), where
+        assert article.picture is not None, where
+        assert all((article.picture.alt_text, article.picture.caption)), where
         assert re.fullmatch(
             r"(bridge|lagoon|lotus|ngomon|nonla|paper|rain|thap)-(pha|reu|sen|som|son|tim)", article.picture.scene
         ), where

@@ -31,7 +31,13 @@ from .wording import capital
 _CITY = (("Chỉ đạo, điều hành", "chi-dao-dieu-hanh"), ("Đô thị", "do-thi"), ("Văn hóa, du lịch", "van-hoa-du-lich"),
          ("Kinh tế", "kinh-te"), ("Y tế, giáo dục", "y-te-giao-duc"), ("Phòng chống thiên tai", "phong-chong-thien-tai"))  # fmt: skip
 _OFFICE = (("Tin hoạt động", "tin-hoat-dong"), ("Hướng dẫn", "huong-dan"), ("Chuyên đề", "chuyen-de"))
-_LATER = re.compile(r"01/7/2025|30/6/2025|40 phường|21 phường|2026|tháng 7/2025|phường, xã|sáp nhập")
+_LATER = re.compile(r"01/7/2025|30/6/2025|40 phường|21 phường|2026|tháng 7/2025|cấp huyện|[Nn]ăm xã A Lưới|xã A Lưới")
+
+_INTRO_2025 = (
+    "Huế là thành phố trực thuộc Trung ương từ ngày 01/01/2025, gồm hai quận, ba thị xã, bốn huyện và 133 phường, xã, "
+    "thị trấn. Cổng này là nơi người dân tìm thủ tục, thông báo, cảnh báo mưa lũ và số điện thoại của từng nơi. Trang có "
+    "tin của thành phố, của các sở, của quận, thị xã, huyện và của từng phường, xã, thị trấn."
+)
 
 
 def categories(unit: UnitFacts) -> tuple[CategoryPlan, ...]:
@@ -76,7 +82,7 @@ def _articles(unit: UnitFacts, today: date) -> list[ArticlePlan]:
 
 def _timeless(article: ArticlePlan) -> bool:
     """Whether an article says nothing that was not yet true before July 2025."""
-    text = " ".join((article.title, article.summary, article.body))
+    text = f"{article.title} {article.summary} {article.body}"
     return not _LATER.search(text) and not any(name in text.lower() for name in allotment.new_names())
 
 
@@ -100,7 +106,9 @@ def _before_july(plan: UnitPlan) -> UnitPlan:
     if plan.kind in (COMMUNE, DISTRICT):
         return plan
     pages = tuple(replace(page, body=_cut(page.body)) for page in plan.pages)
-    site = replace(plan.site, intro=_cut(plan.site.intro), address=_cut_address(plan.site.address))
+    intro = _INTRO_2025 if plan.kind == PROVINCE else _cut(plan.site.intro)
+    site = replace(plan.site, intro=intro, address=_cut_address(plan.site.address))
+    pages = tuple(replace(page, body=intro) if page.slug == "gioi-thieu-chung" else page for page in pages)
     return replace(plan, pages=pages, site=site)
 
 

@@ -58,19 +58,21 @@ def _list(lines: list[str], tag: str) -> str:
     return f"<{tag}>" + "".join(f"<li>{_span(item.strip())}</li>" for item in items) + f"</{tag}>"
 
 
+def _heading(line: str) -> str:
+    marks, _, text = line.partition(" ")
+    tag = "h3" if marks == "###" else "h2"
+    return f"<{tag}>{_span(text.strip())}</{tag}>"
+
+
 def _block(lines: list[str]) -> str:
-    first = lines[0]
-    if first.startswith("### "):
-        return f"<h3>{_span(first[4:].strip())}</h3>"
-    if first.startswith("## "):
-        return f"<h2>{_span(first[3:].strip())}</h2>"
-    if first.startswith(("| ", "! ")):
+    shape = _shape(lines[0])
+    if shape == "heading":
+        return _heading(lines[0])
+    if shape == "table":
         return _table(lines)
-    if first.startswith("- "):
-        return _list(lines, "ul")
-    if _ORDERED.match(first):
-        return _list(lines, "ol")
-    if first.startswith("> "):
+    if shape in ("ul", "ol"):
+        return _list(lines, shape)
+    if shape == "quote":
         inner = " ".join(line.removeprefix(">").strip() for line in lines)
         return f"<blockquote><p>{_span(inner)}</p></blockquote>"
     return f"<p>{_span(' '.join(line.strip() for line in lines))}</p>"
@@ -78,7 +80,7 @@ def _block(lines: list[str]) -> str:
 
 def _shape(line: str) -> str:
     """What a line belongs to, so that a list right under a paragraph starts its own block."""
-    if line.startswith("#"):
+    if line.startswith(("## ", "### ")):
         return "heading"
     if line.startswith(("| ", "! ")):
         return "table"

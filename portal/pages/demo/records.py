@@ -90,5 +90,5 @@ def written_articles() -> tuple[Written, ...]:
             text = chunk.removeprefix("=== ").strip()
             if text:
                 head, *lines = text.splitlines()
-                found.append(_written(head, [line for line in lines]))
+                found.append(_written(head, list(lines)))
     return tuple(found)

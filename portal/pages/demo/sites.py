@@ -152,6 +152,8 @@ def _intro(unit: UnitFacts) -> str:
 
 def _chips(unit: UnitFacts) -> tuple[tuple[str, str], ...]:
     base = "/gioi-thieu/"
+    if unit.kind == DISTRICT or unit.key in _heirs():
+        return (("Giới thiệu", f"{base}gioi-thieu-chung/"),)
     chips = (("Lãnh đạo", f"{base}lanh-dao/"), ("Cơ cấu tổ chức", f"{base}co-cau-to-chuc/"))
     if unit.kind == COMMUNE:
         chips += (("Bản đồ, địa lý", f"{base}ban-do/"), ("Tên cũ, tên mới", f"{base}lich-su-hinh-thanh/"))

@@ -154,9 +154,8 @@ def successions() -> tuple[tuple[tuple[str, date], tuple[str, date], str], ...]:
     """
     rows: list[tuple[tuple[str, date], tuple[str, date], str]] = []
     by_code = {unit.code: unit for unit in all_units() if unit.kind == DEPARTMENT and unit.valid_to is None}
-    for row in load("departments.json")["departments"]:
-        if row.get("to"):
-            rows.append(((row["code"], CITY_FROM), by_code[row["to"]].key, "full"))
+    closed = [row for row in load("departments.json")["departments"] if row.get("to")]
+    rows += [((row["code"], CITY_FROM), by_code[row["to"]].key, "full") for row in closed]
     parents = {row["code"]: row["parent"] for row in load("units.json")["old"]}
     heirs: dict[tuple[str, str], None] = {}
     for old, new, extent in load("units.json")["mergers"]:

@@ -33,7 +33,7 @@ def _hero(unit: Unit, site: Site) -> dict[str, Any]:
             "lead": lead,
             "placeholder": _("Tìm trong tin cũ"),
             "popular": [],
-            "banner": site.banner,
+            **_banner(site),
         }
     if unit.kind == UnitKind.COMMUNE:
         title, lead = (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..plan import COMMUNE, PROVINCE, PagePlan
-from ..sites import address, email, phone, profile
-from ..units_facts import UnitFacts
-from ..wording import INVENTED, capital, choose, lower_first, number, person
+from portal.pages.demo.plan import COMMUNE, PROVINCE, PagePlan
+from portal.pages.demo.sites import address, email, phone, profile
+from portal.pages.demo.units_facts import UnitFacts
+from portal.pages.demo.wording import INVENTED, capital, choose, lower_first, number, person
+
 from .draft import paragraphs
 from .festivals import festivals
 from .geography import map_page
@@ -30,7 +31,7 @@ _STAFF = (
     "Đứng đầu là Chủ tịch, có các Phó Chủ tịch giúp việc.",
     "Bộ máy {u} gồm lãnh đạo, các phòng và trung tâm.",
     "{U} có Hội đồng nhân dân, Ủy ban nhân dân và các đơn vị giúp việc.",
-    "Sơ đồ {u} có ba tầng, đọc trong một phút.",
+    "Bộ máy của {u} gọn trong mấy bộ phận dưới đây.",
 )
 
 
@@ -75,7 +76,7 @@ def _structure(unit: UnitFacts) -> str:
     items = "\n".join(f"{index}. {head}" for index, head in enumerate(heads, 1))
     return paragraphs(
         opening, f"## Các phòng\n\n{items}",
-        f"## Dưới cơ sở\n\n{capital(groups)} của {unit.low} có trưởng và tổ công tác. Tên và số điện thoại treo ở nhà sinh hoạt.",
+        f"## Dưới cơ sở\n\nMỗi {groups} của {unit.low} có người đứng đầu và tổ công tác. Tên và số điện thoại treo ở nhà sinh hoạt.",
     )  # fmt: skip
 
 

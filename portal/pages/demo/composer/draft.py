@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..wording import SOURCE
+from portal.pages.demo.wording import SOURCE
 
 ATTRIBUTION = f"Nguồn: {SOURCE}."
 _COMMON = (

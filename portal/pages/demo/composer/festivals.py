@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ..records import festival_notes
-from ..units_facts import UnitFacts, load
-from ..wording import capital
+from portal.pages.demo.records import festival_notes
+from portal.pages.demo.units_facts import UnitFacts, load
+from portal.pages.demo.wording import capital
+
 from .draft import ATTRIBUTION, Draft, inside, paragraphs, tidy
 
 _NAMES = {
@@ -30,7 +31,7 @@ FORMS = (
     ("{U} còn giữ {n}", "{d} {p}", "{d}\n\n{p}\n\n{w} {k}"),
     ("Mùa của {n}", "{w}", "{w}\n\n{d} {p}\n\n## Lời nhắc cho khách\n\n{k}"),
     ("Vì sao người {b} nhớ {n}", "{d}",
-     "Hỏi người lớn tuổi ở {u}, câu trả lời thường bắt đầu từ một hình ảnh.\n\n> {d}\n\n{p}\n\n{w}\n\n{k}"),
+     "Hỏi người lớn tuổi ở {u} về {n}, câu trả lời thường ngắn:\n\n> {d}\n\n{p}\n\n{w}\n\n{k}"),
     ("{N}: thông tin ngắn cho người đi xa về", "{p} {w}", "{p}\n\n{w}\n\n## Nhớ gì nhất\n\n{d}\n\n{k}"),
     ("Kể chuyện {n}", "{d}", "{d}\n\nChuyện ấy gắn với một chỗ cụ thể: {q}. {w}\n\n{k}"),
     ("Lịch địa phương: {n}", "{w} {p}",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..sites import profile
-from ..units_facts import UnitFacts, all_units
-from ..wording import choose, listed, number
+from portal.pages.demo.sites import profile
+from portal.pages.demo.units_facts import UnitFacts, all_units
+from portal.pages.demo.wording import choose, listed, number
+
 from .draft import paragraphs
 
 

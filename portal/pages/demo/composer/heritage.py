@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..records import monument_notes
-from ..units_facts import UnitFacts, load
-from ..wording import capital, choose, dong, number, rng
+from portal.pages.demo.records import monument_notes
+from portal.pages.demo.units_facts import UnitFacts, load
+from portal.pages.demo.wording import capital, choose, dong, number, rng
+
 from .draft import ATTRIBUTION, Draft, inside, paragraphs, tidy
 from .heritage_forms import FORMS, HOURS, NEARBY, NOUNS, PAID, PLACE, WALKS, WAYS
 
@@ -30,7 +31,7 @@ _SHORT = {
     "31": "Lăng mộ Đặng Hữu Phổ", "29": "Lăng mộ và nhà thờ Nguyễn Tri Phương", "373": "Hang Đá Nhà ở núi Giòn",
     "111": "Nhà lưu niệm Bác Hồ ở Dương Nỗ", "123": "Đình chùa Thủy Dương", "347": "Địa đạo Khu ủy Trị Thiên Huế",
     "152": "Xiển Võ Từ", "292": "Lầu Tứ Phương Vô Sự", "46": "Phủ Tuy Lý Vương", "353": "Kinh thành Huế",
-    "148": "Miếu và mộ Trương Phi Phong", "114": "Nhà thờ họ Lê Văn ở Mỹ Xuyên", "41": "Quảng trường Ngọ Môn",
+    "148": "Miếu và mộ Trương Phi Phong", "114": "Nhà thờ họ Lê Văn ở Mỹ Xuyên", "41": "Quảng trường Ngọ Môn", "371": "Đình làng Sình",
     "47": "Phủ công chúa Ngọc Sơn", "40": "Bảo tàng cổ vật ở điện Long An", "354": "Điện Long An",
     "158": "Trường Kỹ nghệ thực hành Huế", "104": "Nhà vườn Lạc Tịnh Viên", "24": "Nhà vườn Ý Thảo",
 }  # fmt: skip

@@ -53,7 +53,7 @@ PLACE = (
     "Từ 01/7/2025, {n} ở {u}. Giấy tờ trước đó ghi: {addr}.",
     "Ai tìm {n} theo địa chỉ cũ “{addr}” thì đến {u}.",
     "Tên gọi hành chính hôm nay là {u}, còn dữ liệu gốc vẫn để “{addr}”.",
-    "{U} đang trông coi {n}; địa chỉ ghi trong dữ liệu là {addr}.",
+    "{N} nằm trên đất {u}; địa chỉ ghi trong dữ liệu là {addr}.",
     "Địa chỉ {n} trong bộ dữ liệu: {addr} (tên cũ), tức {u} bây giờ.",
 )
 FORMS = (
@@ -62,13 +62,13 @@ FORMS = (
     ("Một buổi ghé {n}", "{W} {a}",
      "Buổi sáng trời mát là lúc hợp để ghé {n}.\n\n{W}\n\n{a} {c}\n\n{b}\n\n{T} {R}\n\n{A}"),
     ("{N} ở {u} có gì đáng biết", "{b}",
-     "Ba điều ngắn về {n}:\n\n1. {a}\n2. {b}\n3. {c}\n\n{T}\n\n{A} {W}\n\n{R}"),
+     "Vài điều ngắn về {n}:\n\n1. {a}\n2. {b}\n3. {c}\n\n{T}\n\n{A} {W}\n\n{R}"),
     ("Chuyện cũ ở {n}", "{a}",
      "{a}\n\n{b} {c}\n\n## Hôm nay\n\n{A} {T}\n\n{W} {R}"),
     ("Hỏi nhanh về {n}", "Mấy câu hay gặp khi tìm {n}: ở đâu, mở lúc nào, vì sao được giữ gìn.",
      "## Vì sao nơi này được giữ gìn?\n\n{a} {b}\n\n## {N} nay thuộc phường, xã nào?\n\n{A}\n\n"
      "## Mấy giờ mở cửa?\n\n{T}\n\n## Từ trung tâm đi bao xa?\n\n{W}\n\n## Gần đó còn gì?\n\n{R}"),
-    ("{U} giữ gìn {n}", "{a} {T}",
+    ("{U} có {n}", "{a} {T}",
      "Trong danh mục di tích của thành phố, {n} được xếp nhóm {kind}.\n\n{a}\n\n{b}\n\n{c}\n\n"
      "## Khi đến thăm\n\n- {T}\n- {W}\n- {R}\n\n{A}"),
     ("Biết thêm về {n} trước khi đưa con đi xem", "{b} {T}",
@@ -86,7 +86,7 @@ FORMS = (
      "**{N}.** {a}\n\n{b} {c}\n\n{R}\n\n{T}\n\n{A} {W}"),
     ("{N}: một địa chỉ của {u} cho bài học ngoài lớp", "{b} {A}",
      "Thầy cô đưa học sinh đến {n} có thể bắt đầu từ một câu:\n\n> {a}\n\n## Gợi ý cho buổi học\n\n"
-     "- Tìm trên bản đồ: {W}\n- Kể lại: {b}\n- Hỏi người lớn trong nhà còn biết gì về {n}.\n\n{c}\n\n{T}\n\n{A} {R}"),
+     "- Tìm trên bản đồ. {W}\n- Kể lại cho nhau nghe. {b}\n- Hỏi người lớn trong nhà còn biết gì về {n}.\n\n{c}\n\n{T}\n\n{A} {R}"),
     ("Từ Đại Nội đi xem {n}", "{W} {T}",
      "{W}\n\n{T}\n\n## Điều nên biết\n\n{a}\n\n{b}\n\n{c}\n\n## Nối chuyến\n\n{R}\n\n{A}"),
     ("{N}, nơi nhiều người Huế biết tên mà chưa ghé", "{a}",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..plan import COMMUNE, DEPARTMENT, PROVINCE, PagePlan
-from ..units_facts import UnitFacts, all_units, load, successions
-from ..wording import capital, choose, listed, number, numeric
+from portal.pages.demo.plan import COMMUNE, DEPARTMENT, PROVINCE, PagePlan
+from portal.pages.demo.units_facts import UnitFacts, all_units, load, successions
+from portal.pages.demo.wording import capital, choose, listed, lower_first, number, numeric
+
 from .draft import Draft, paragraphs
 
 
@@ -27,10 +28,7 @@ def successors(unit: UnitFacts) -> list[UnitFacts]:
 
 def parent(unit: UnitFacts) -> UnitFacts:
     """The unit above; the city itself has none."""
-    assert unit.parent is not None
-    found = _by_key()[unit.parent]
-    assert isinstance(found, UnitFacts)
-    return found
+    return _by_key()[unit.parent]
 
 
 def districts_of(unit: UnitFacts) -> list[UnitFacts]:
@@ -94,10 +92,15 @@ _ARCHIVE = (
 )
 
 
+_RENEWED = ("{U} trước tháng 3/2025: trang lưu trữ", "Trang này giữ bài của {u} đến {to}. {h}")
+
+
 def _archive_slots(unit: UnitFacts) -> dict[str, str]:
     names = [item.name if item.kind == DEPARTMENT else item.low for item in successors(unit)]
     heirs = listed(names)
+    same = unit.kind == DEPARTMENT and names == [unit.name]
     fate = (
+        f"Từ ngày 01/3/2025, {unit.name} được tổ chức lại, nhận thêm phần việc của cơ quan khác và giữ tên cũ." if same else
         f"Địa bàn của {unit.low} nay thuộc {heirs}." if unit.kind not in (DEPARTMENT, COMMUNE)
         else f"Phần việc của {unit.name} nay do {heirs} làm." if unit.kind == DEPARTMENT
         else f"{unit.name} nay là một phần của {heirs}." if successors(unit)[0].bare != unit.bare
@@ -106,14 +109,15 @@ def _archive_slots(unit: UnitFacts) -> dict[str, str]:
     above = parent(unit)
     return {
         "U": unit.name, "u": unit.name if unit.kind == DEPARTMENT else unit.low, "c": unit.code, "h": fate,
-        "h2": fate[0].lower() + fate[1:] if unit.kind != DEPARTMENT else fate, "p": above.low,
+        "h2": lower_first(fate), "p": above.low,
         "from": numeric(unit.valid_from), "to": numeric(unit.valid_to) if unit.valid_to else "",
     }  # fmt: skip
 
 
 def archive_draft(unit: UnitFacts, number_in_row: int) -> Draft:
     """The one archive article of a closed unit."""
-    title, body = _ARCHIVE[number_in_row % len(_ARCHIVE)]
+    renewed = unit.kind == DEPARTMENT and successors(unit)[0].name == unit.name
+    title, body = _RENEWED if renewed else _ARCHIVE[number_in_row % len(_ARCHIVE)]
     slots = _archive_slots(unit)
     return Draft(
         title=capital(title.format(**slots)), summary=slots["h"], body=body.format(**slots), scene="paper",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..units_facts import UnitFacts
-from ..wording import choose
+from portal.pages.demo.units_facts import UnitFacts
+from portal.pages.demo.wording import choose
+
 from .draft import Draft
 from .past import parent
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ..records import procedure_notes
-from ..units_facts import load
-from ..wording import capital, listed, lower_first
+from portal.pages.demo.records import procedure_notes
+from portal.pages.demo.units_facts import load
+from portal.pages.demo.wording import capital, listed, lower_first
+
 from .draft import Draft, paragraphs
 from .festivals import tidy_lines
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..units_facts import load
-from ..wording import dong, number
+from portal.pages.demo.units_facts import load
+from portal.pages.demo.wording import dong, number
+
 from .draft import ATTRIBUTION, Draft, paragraphs
 
 _ADULT, _CHILD, _OTHER = "Người lớn", "Trẻ em", "Khách ưu tiên"

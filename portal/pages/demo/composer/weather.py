@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..units_facts import UnitFacts
-from ..wording import choose, lower_first, number
+from portal.pages.demo.units_facts import UnitFacts
+from portal.pages.demo.wording import choose, lower_first, number
+
 from .draft import Draft, paragraphs
 from .festivals import tidy_lines
 
