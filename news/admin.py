@@ -154,9 +154,8 @@ class ArticleAdmin(TenantAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         """Add “Trước khi đăng”; somebody who may only look gets no form, so no checks."""
-        form = context["adminform"].form
-        if context["has_change_permission"] or kwargs.get("add"):
-            context["checks"] = form.checks()
+        if kwargs.get("add") or self.has_change_permission(request, kwargs.get("obj")):
+            context["checks"] = context["adminform"].form.checks()
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -28,6 +28,7 @@ class VerbFilter(admin.SimpleListFilter):
         """Rows of the chosen verb."""
         return queryset.filter(verb=self.value()) if self.value() else queryset
 
+
 # Rights come from Membership alone (units.permissions); a screen for groups would promise what they do not do.
 admin.site.unregister(Group)
 

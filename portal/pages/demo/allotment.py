@@ -90,7 +90,9 @@ def _mergers(found: dict[str, list[Allotted]]) -> None:
     for turn, unit in enumerate(communes()):
         olds = predecessors(unit)
         form = turn * 5 if len(olds) > 1 else UNCHANGED
-        draft = merger_draft(unit, olds, districts_of(unit), neighbours(unit), form)
+        draft = merger_draft(
+            unit, olds, districts_of(unit), neighbours(unit), profiles("communes.txt")[unit.slug]["road"], form
+        )
         found[unit.slug].append((draft, "thong-bao"))
 
 

@@ -106,6 +106,9 @@ def _dress(unit: Unit, plan: UnitPlan) -> None:
     site.hero_title, site.hero_lead = wanted.hero_title, wanted.hero_lead
     site.search_example, site.popular_searches = wanted.search_placeholder, "\n".join(wanted.popular)
     site.contacts = [{"label": row.label, "detail": row.detail, "url": row.url} for row in wanted.contacts]
+    if unit.kind == UnitKind.PROVINCE:
+        site.alert_text = "Mùa mưa lũ: biết trước nơi tránh trú và số điện thoại khẩn cấp 112, 114, 115."
+        site.alert_url, site.alert_until = "/tin-tuc/phong-chong-thien-tai/", timezone.now() + timedelta(days=7)
     save_site(site=site)
     for link in plan.links:
         if not link.unit_slug:  # those with one wait for _link_units
@@ -174,10 +177,16 @@ def _article(row: ArticlePlan, categories: dict[str, Category], province: Provin
             credit="" if "minh họa" in drawn.caption else drawn.credit,
         )
     return Article(
-        category=categories[row.category_slug], title=row.title, summary=row.summary, body=to_html(row.body),
+        category=categories[row.category_slug], title=row.title, summary=row.summary, body=to_html(_without_source(row)),
         author_name=row.author_name, source_name=row.source_name, picture=picture, status=ArticleStatus.PUBLISHED,
         published_at=_not_in_the_future(at), is_pinned=row.is_pinned, is_demo=row.is_demo, source_ref=row.source_ref,
     )  # fmt: skip
+
+
+def _without_source(row: ArticlePlan) -> str:
+    """The page prints the source under every article; a last line that says the same is left out."""
+    head, _line, last = row.body.rstrip().rpartition("\n")
+    return head.rstrip() if row.source_name and last.strip().startswith(f"Nguồn: {row.source_name}") else row.body
 
 
 def _not_in_the_future(at: datetime) -> datetime:

@@ -95,7 +95,7 @@ def add_synthetic(wanted: int, progress: Callable[[int, int, str], None]) -> int
         end = min(start + BATCH, wanted)
         rows = []
         for number in range(start, end):
-            dice = random.Random(number)  # noqa: S311 - the same articles on every machine, nothing secret
+            dice = random.Random(number)
             title = f"Bài thử tải {number}: {' '.join(dice.choices(_WORDS, k=8))}"
             sentences = [" ".join(dice.choices(_WORDS, k=14)).capitalize() + "." for _n in range(24)]
             body = "".join(f"<p>{' '.join(sentences[at : at + 4])}</p>" for at in range(0, 24, 4))

@@ -154,7 +154,10 @@ def _chips(unit: UnitFacts) -> tuple[tuple[str, str], ...]:
     base = "/gioi-thieu/"
     if unit.kind == DISTRICT or unit.key in _heirs():
         return (("Giới thiệu", f"{base}gioi-thieu-chung/"),)
-    chips = (("Lãnh đạo", f"{base}lanh-dao/"), ("Cơ cấu tổ chức", f"{base}co-cau-to-chuc/"))
+    chips: tuple[tuple[str, str], ...] = (
+        ("Lãnh đạo", f"{base}lanh-dao/"),
+        ("Cơ cấu tổ chức", f"{base}co-cau-to-chuc/"),
+    )
     if unit.kind == COMMUNE:
         chips += (("Bản đồ, địa lý", f"{base}ban-do/"), ("Tên cũ, tên mới", f"{base}lich-su-hinh-thanh/"))
     return chips

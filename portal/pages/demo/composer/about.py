@@ -82,7 +82,11 @@ def _structure(unit: UnitFacts) -> str:
 
 def _leaders(unit: UnitFacts) -> str:
     if unit.kind == COMMUNE:
-        posts = ("Chủ tịch Ủy ban nhân dân", "Phó Chủ tịch phụ trách kinh tế", "Phó Chủ tịch phụ trách văn hóa, xã hội")
+        posts: tuple[str, ...] = (
+            "Chủ tịch Ủy ban nhân dân",
+            "Phó Chủ tịch phụ trách kinh tế",
+            "Phó Chủ tịch phụ trách văn hóa, xã hội",
+        )
         posts += ("Giám đốc Trung tâm Phục vụ hành chính công",)
     elif unit.kind == PROVINCE:
         posts = ("Chủ tịch Ủy ban nhân dân", "Phó Chủ tịch phụ trách kinh tế", "Phó Chủ tịch phụ trách đô thị",

@@ -7,7 +7,7 @@ from functools import cache
 
 from portal.pages.demo.records import festival_notes
 from portal.pages.demo.units_facts import UnitFacts, load
-from portal.pages.demo.wording import capital
+from portal.pages.demo.wording import capital, choose
 
 from .draft import ATTRIBUTION, Draft, inside, paragraphs, tidy
 
@@ -111,7 +111,7 @@ def festival_draft(festival: Festival, unit: UnitFacts, road: str, form: int) ->
     wet = any(word in festival.name for word in ("ngư", "Sóng", "biển", "hến", "Ông", "ghe"))
     return Draft(
         title=tidy(title.format(**slots)), summary=tidy(summary.format(**slots)),
-        body=paragraphs(tidy_lines(body.format(**slots)), ATTRIBUTION), scene="lagoon" if wet else "lotus",
+        body=paragraphs(tidy_lines(body.format(**slots)), ATTRIBUTION), scene="lagoon" if wet else choose(("lotus", "nonla", "thap", "bridge"), "scene", festival.ref),
         tags=("lễ hội", unit.bare, "văn hóa"), caption=f"{capital(festival.name)}. Tranh minh họa.", ref=festival.ref,
     )  # fmt: skip
 

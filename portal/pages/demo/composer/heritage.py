@@ -27,7 +27,7 @@ _SHORT = {
     "82": "Khu di tích Chín Hầm", "322": "Lầu Tàng Thơ", "85": "Đình Phú Hòa", "352": "Đại Nội", "34": "Chùa Thiên Mụ",
     "127": "Lăng Đồng Khánh", "128": "Lăng Tự Đức", "55": "Lăng Thiệu Trị", "129": "Lăng Dục Đức",
     "124": "Lăng Gia Long", "357": "Lăng Minh Mạng", "335": "Văn Miếu Huế", "58": "Võ Miếu Huế",
-    "103": "Khu lưu niệm Đại tướng Nguyễn Chí Thanh", "358": "Làng cổ Phước Tích", "365": "Chùa Thành Trung",
+    "103": "Khu lưu niệm Nguyễn Chí Thanh", "358": "Làng cổ Phước Tích", "365": "Chùa Thành Trung",
     "31": "Lăng mộ Đặng Hữu Phổ", "29": "Lăng mộ và nhà thờ Nguyễn Tri Phương", "373": "Hang Đá Nhà ở núi Giòn",
     "111": "Nhà lưu niệm Bác Hồ ở Dương Nỗ", "123": "Đình chùa Thủy Dương", "347": "Địa đạo Khu ủy Trị Thiên Huế",
     "152": "Xiển Võ Từ", "292": "Lầu Tứ Phương Vô Sự", "46": "Phủ Tuy Lý Vương", "353": "Kinh thành Huế",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.pages.demo.units_facts import UnitFacts
-from portal.pages.demo.wording import capital, listed, number
+from portal.pages.demo.wording import capital, choose, listed, lower_first, number
 
 from .draft import Draft, paragraphs
 from .festivals import tidy_lines
@@ -17,7 +17,7 @@ FORMS = (
      "{o1} vẫn có giá trị khi còn hạn."),
     ("{k} đơn vị cũ làm nên {u}", "{O} đã nhập lại thành {u}.",
      "{law}\n\n{U} rộng {A} km². Trước đó nơi này là:\n\n{list}\n\nCông việc của {D} không còn cấp trung gian, nên người "
-     "{b} nộp hồ sơ thẳng ở {u} hoặc ở thành phố."),
+     "{b} nộp hồ sơ thẳng ở {u} hoặc ở thành phố.\n\n{road}"),
     ("Sổ đỏ ghi {x1} có phải đổi không", "Không bắt buộc. Người {b} đổi khi có việc khác về đất.",
      "Nhiều người ở {u} hỏi câu này sau khi {O} nhập lại.\n\n> Sổ ghi {x1} vẫn dùng được. Khi tách thửa, sang tên "
      "hoặc thế chấp thì làm luôn một thể.\n\n## Những giấy tờ khác ở {b}\n\n- Căn cước: đổi khi hết hạn hoặc khi muốn.\n"
@@ -27,7 +27,7 @@ FORMS = (
      "Phần mềm cũ còn hiện tên cũ thì chọn tên mới, hoặc gọi {u} để được giúp."),
     ("Tìm người quen ở {x1} thì tìm vào đâu", "{X1} nay thuộc {u}.",
      "Người đi xa về {b} hay nhớ tên cũ. Danh sách để tra nhanh:\n\n{list}\n\nTất cả nay là {u}. Trong ô tìm của Cổng, gõ "
-     "“{o1}” cũng ra trang này.\n\n{V}"),
+     "“{o1}” cũng ra trang này.\n\n{V}\n\n{road}"),
     ("Từ {D} đến {u}: những mốc cần nhớ", "{law}",
      "1. Đến hết 30/6/2025: {O} thuộc {D}.\n2. Từ 01/7/2025: {u} hoạt động, rộng {A} km².\n3. Hiện nay: hồ sơ cũ của "
      "{o1} lưu tại {u}.\n\n{V}\n\nCần bản sao giấy tờ {x1} đã cấp, bạn nêu năm cấp để tìm nhanh."),
@@ -38,9 +38,9 @@ FORMS = (
      "Hồ sơ {O} nhận trước 01/7/2025 chuyển về {u}.\n\n## Bạn cần làm\n\n- Giữ giấy hẹn cũ.\n- Đến {u} hoặc gọi, "
      "đọc số hồ sơ.\n- Không tìm thấy giấy hẹn thì mang căn cước.\n\n{law}"),
     ("Tên {b} từ đâu mà có", "{name}",
-     "{name}\n\nCác đơn vị cũ gồm {O}. {law}\n\nTên thôn, tên làng ở {b} vẫn như trước, chỉ đơn vị hành chính đổi."),
+     "{name}\n\nCác đơn vị cũ gồm {O}. {law}\n\nTên thôn, tên làng ở {b} vẫn như trước, chỉ đơn vị hành chính đổi.\n\n{V}\n\n{road}"),
     ("Bảng tra tên cũ, tên mới của {u}", "Tra {k} tên cũ của {u} trong một bảng.",
-     "! Tên cũ của {u}\n| Tên đến 30/6/2025 | Nay là |\n{rows}\n\n{D} đã kết thúc cùng ngày. {reuse}"),
+     "! Tên cũ của {u}\n| Tên đến 30/6/2025 | Nay là |\n{rows}\n\n{E} đã kết thúc cùng ngày. {reuse}\n\n{V}\n\n{road}"),
     ("Khai địa chỉ ở {b} sau sáp nhập: vài ví dụ", "{U}, thành phố Huế: chỉ còn hai cấp.",
      "Ví dụ đúng: “Thôn (tổ) …, {U}, thành phố Huế”.\n\nVí dụ thừa: viết {D} vào giữa {b} và thành phố.\n\nVí dụ sai: giữ {x1} mà bỏ "
      "thành phố, hoặc ghi cả {x1} lẫn {u}.\n\n{law} Nơi từng là {O} đều theo cách này."),
@@ -49,9 +49,11 @@ FORMS = (
      "Thẻ theo số căn cước, người ở {b} đi khám bình thường.\n\n## Trụ sở cũ của {o1} còn mở không?\n\nTùy nơi; bảng trước "
      "cửa ghi việc nào {u} còn làm ở đó.\n\n{law}"),
     ("{U}: {A} km² và {k} cái tên cũ", "{law}",
-     "{U} có diện tích {A} km². {V}\n\nAi còn giữ con dấu, biển hiệu ghi {O} thì thay dần khi cần.\n\n{reuse}"),
+     "{U} có diện tích {A} km². {V}\n\nAi còn giữ con dấu, biển hiệu ghi {O} thì thay dần khi cần.\n\n{reuse}\n\n{road}"),
 )  # fmt: skip
 UNCHANGED = -1
+_JOINED = ("Từ", "Đi", "Th", "Qu", "Đư", "Cá")
+
 _ALONE = (
     "{U} giữ tên, đổi cấp quản lý: giấy tờ không phải làm lại",
     "{U} giữ nguyên địa giới từ ngày 01/7/2025.",
@@ -110,7 +112,7 @@ def _reuse(unit: UnitFacts, olds: list[UnitFacts], turn: int) -> str:
 
 
 def merger_draft(
-    unit: UnitFacts, olds: list[UnitFacts], districts: list[UnitFacts], near: list[UnitFacts], form: int
+    unit: UnitFacts, olds: list[UnitFacts], districts: list[UnitFacts], near: list[UnitFacts], road: str, form: int
 ) -> Draft:
     """What became of the units that made up `unit`."""
     title, summary, body = FORMS[form % len(FORMS)] if form != UNCHANGED else _ALONE
@@ -118,18 +120,21 @@ def merger_draft(
     district = listed([item.low for item in districts])
     others = [old for old in olds if old.bare != unit.bare] or olds
     slots = {
-        "U": unit.name, "u": unit.low, "b": unit.bare, "O": listed([old.low for old in olds]), "D": district,
+        "U": unit.name, "u": unit.low, "b": unit.bare, "O": listed([old.low for old in olds]), "D": district, "E": capital(district),
         "o1": others[0].bare, "x1": others[-1].low, "X1": others[-1].name, "k": _HOW_MANY[len(olds)],
         "A": number(unit.area or 0), "c": unit.code, "law": _law(unit, turn), "V": _borders(unit, near, turn),
         "list": "\n".join(f"- {old.name}, mã {old.code}" for old in olds), "reuse": _reuse(unit, olds, turn),
+        "road": f"Đường đi trong vùng {unit.bare}: {lower_first(road) if road[:2] in _JOINED else road}",
         "rows": "\n".join(f"| {old.name} | {unit.name} |" for old in olds),
         "name": _NAMES.get(unit.slug, f"Tên {unit.bare} đã có trước năm 2025 ở vùng này và được chọn cho {unit.low}."),
     }  # fmt: skip
     if form % len(FORMS) in (9, 12):
         slots["k"] = slots["k"].lower()
+    scene = choose(("paper", "bridge", "paper", "nonla"), "scene", unit.slug)
+    picture = "Giấy tờ ghi tên cũ và tên mới" if scene == "paper" else unit.name
     return Draft(
         title=capital(title.format(**slots)), summary=capital(tidy_lines(summary.format(**slots))),
-        body=paragraphs(tidy_lines(body.format(**slots))), scene="paper", tags=("sắp xếp đơn vị", "địa chỉ", unit.bare),
-        caption="Giấy tờ ghi tên cũ và tên mới. Tranh minh họa.", ref=f"merger-{unit.code}",
+        body=paragraphs(tidy_lines(body.format(**slots))), scene=scene, tags=("sắp xếp đơn vị", "địa chỉ", unit.bare),
+        caption=f"{picture}. Tranh minh họa.", ref=f"merger-{unit.code}",
         source=NATIONAL,
     )  # fmt: skip

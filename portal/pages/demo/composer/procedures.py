@@ -29,7 +29,7 @@ FORMS = (
      "Câu được nhắc nhiều nhất tại bàn tiếp nhận khi có người đến {do}:\n\n> {tip}\n\n{bring}\n\n{time} {place}\n\n{who}\n\n{src}"),
     ("{P}: tên quen và tên trên giấy", "{official}",
      "{official} {who}\n\n{bring}\n\n{time}\n\n{tip}\n\n{src}"),
-    ("Phiếu ghi nhớ cho người {do}", "{bring}",
+    ("Phiếu ghi nhớ khi {do}", "{bring}",
      "| Mục | Nội dung |\n| Tên thủ tục | {name} |\n| Mã | {code} |\n| Lĩnh vực | {field} |\n| Thời hạn | {short} |\n\n"
      "{who} {bring}\n\n{tip} {src}"),
     ("{U} hướng dẫn {do}", "{who}",
@@ -45,7 +45,7 @@ FORMS = (
     ("{Do}: hạn trả và giấy tờ", "{time}", "{time}\n\n{bring}\n\n{place}\n\n## Ai nên làm sớm\n\n{who} {tip}\n\n{src}"),
 )  # fmt: skip
 _BRING = (
-    "Để {do}, bạn mang: {x}", "Hồ sơ {it} gồm: {x}", "Cần có khi {do}: {x}", "Giấy tờ xếp sẵn để {do}: {x}",
+    "Để {do}, bạn mang: {x}", "Hồ sơ {p} gồm: {x}", "Cần có khi {do}: {x}", "Giấy tờ xếp sẵn để {do}: {x}",
     "Bộ giấy của {it} không dài: {x}",
 )  # fmt: skip
 _SOURCE = (
@@ -55,16 +55,17 @@ _SOURCE = (
     "Đối chiếu với [bản gốc mã {code}]({url}) của {nat} trước khi nộp.",
 )
 _PLACE = (
-    "Với {it}, nơi nhận là bộ phận một cửa của {u}, hoặc nộp qua {nat}.",
-    "{U} nhận hồ sơ {it} trong giờ hành chính; {ch}.",
-    "Hồ sơ {it} gửi tại {u}; {ch}.",
+    "Với {it}, nơi nhận là {u}, hoặc nộp qua {nat}.",
+    "{U} nhận hồ sơ {p} trong giờ hành chính; {ch}.",
+    "Hồ sơ {p} gửi tại {u}; {ch}.",
     "Muốn {do}, bạn đến quầy tiếp nhận của {u}; {ch}.",
 )
 
 
+_POLICE = ("Đăng ký, quản lý cư trú", "Cấp, quản lý căn cước", "Định danh", "Quản lý xuất nhập cảnh")
 _VERBS = (
     "khai", "báo", "đăng ký", "xin", "nhận", "nhập", "thông báo", "đổi", "tạm ngừng", "chấm dứt", "hòa giải", "xác định",
-    "chuyển", "kiểm tra", "công nhận", "chứng thực", "cấp lại", "làm", "sửa", "giao", "công bố", "kết hôn",
+    "chuyển", "kiểm tra", "công nhận", "chứng thực", "cấp lại", "làm", "sửa", "giao", "công bố", "kết hôn", "đề nghị",
 )  # fmt: skip
 
 
@@ -144,7 +145,12 @@ def _channels(procedure: Procedure) -> str:
 
 
 def procedure_draft(procedure: Procedure, unit_name: str, unit_low: str, form: int, owner: str) -> Draft:
-    """One explanation of `procedure` on the site of `unit_name`."""
+    """One explanation of `procedure` on the site of `unit_name`.
+
+    Residence and identity papers are received by the police of the commune, not by its one-stop desk.
+    """
+    if unit_name.startswith(("Phường", "Xã")) and procedure.field.startswith(_POLICE):
+        unit_name, unit_low = f"Công an {unit_low}", f"Công an {unit_low}"
     title, summary, body = FORMS[form % len(FORMS)]
     turn = sum(map(ord, procedure.code + owner))
     base = {

@@ -7,11 +7,12 @@ from portal.pages.demo.wording import dong, number
 
 from .draft import ATTRIBUTION, Draft, paragraphs
 
+Prices = dict[str, dict[str, int]]
 _ADULT, _CHILD, _OTHER = "Người lớn", "Trẻ em", "Khách ưu tiên"
 
 
-def _prices() -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = load("places.json")["tickets"]
+def _prices() -> Prices:
+    found: Prices = load("places.json")["tickets"]
     return found
 
 
@@ -40,13 +41,15 @@ def ticket_drafts() -> list[Draft]:
         for name, row in price.items()
         if name not in single
     }
+    return [*_price_lists(price, single, routes), *_for_families(price, single, routes)]
+
+
+def _price_lists(price: Prices, single: Prices, routes: Prices) -> list[Draft]:
     rows = [f"| {name} | {dong(row[_ADULT])} | {dong(row[_CHILD])} |" for name, row in single.items()]
     line = [f"| {name} | {dong(row[_ADULT])} | {dong(row[_CHILD])} |" for name, row in routes.items()]
     citadel, minh, dinh = price["Đại Nội Huế"], price["Lăng vua Minh Mạng"], price["Lăng vua Khải Định"]
     route = price["Tuyến 3 điểm Đại Nội - Minh Mạng - Khải Định"]
     apart = citadel[_ADULT] + minh[_ADULT] + dinh[_ADULT]
-    free = [name for name, row in single.items() if row[_CHILD] == 0]
-    half = [f"- {name}: {dong(row[_OTHER])}" for name, row in single.items() if row[_OTHER]]
     return [
         _draft("single", "Bảng giá vé từng điểm di tích Huế", "Giá vé lẻ cho người lớn và trẻ em, điểm nào cũng có.",
                f"Mua vé lẻ khi chỉ đi một nơi. Danh sách có {len(single)} điểm.",
@@ -60,6 +63,14 @@ def ticket_drafts() -> list[Draft]:
                f"rẻ hơn {dong(apart - route[_ADULT])}.",
                f"Với trẻ em, vé tuyến ba điểm là {dong(route[_CHILD])}. Nhà đi hai người lớn, hai trẻ em nên tính trước "
                "trên giấy rồi chọn."),
+    ]  # fmt: skip
+
+
+def _for_families(price: Prices, single: Prices, routes: Prices) -> list[Draft]:
+    citadel = price["Đại Nội Huế"]
+    free = [name for name, row in single.items() if row[_CHILD] == 0]
+    half = [f"- {name}: {dong(row[_OTHER])}" for name, row in single.items() if row[_OTHER]]
+    return [
         _draft("children", "Đưa con đi lăng: nơi nào trẻ em vào không mất tiền", "Danh sách điểm miễn vé cho trẻ em.",
                f"Dữ liệu giá vé ghi trẻ em được miễn ở {len(free)} điểm:", "\n".join(f"- {name}" for name in free),
                f"Đại Nội thu {dong(citadel[_CHILD])} một em. Mang giấy tờ có ngày sinh để khỏi phải đo chiều cao."),

@@ -1,0 +1,113 @@
+"""The face of a site: closed units, successors, the directory of all sites and of old names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from portal.core.models import AuditEntry
+from portal.core.tenancy import unit_scope
+from tests.factories.cast import NOW, Cast
+from tests.factories.visits import body_of, visit
+from units import actions
+from units.enums import Extent, Module
+from units.forms import SiteForm
+from units.models import Site, UnitSuccession
+
+
+def test_the_footer_shows_the_five_compulsory_facts_on_every_kind_of_page(cast: Cast) -> None:
+    for path in ("/", "/tin-tuc/", "/so-do-trang/", "/tim-kiem/", "/khong-co/"):
+        text = body_of(visit(cast.a.host, path))
+        site = cast.a.site
+        for fact in (site.responsible, site.address, site.phone, site.email, cast.a.unit.name):
+            assert fact in text, (path, fact)
+
+
+def test_an_old_name_leads_to_its_successor(cast: Cast) -> None:
+    for typed in ("Phú Thuận", "phu thuan", "  PHU   THUAN ", "xã phú thuận", "Phu\u0301 Thua\u0323\u0302n"):
+        response = visit("localhost:8000", f"/phuong-xa/?ten={typed}")
+        text = body_of(response)
+        assert response.status_code == 200
+        assert "Xã Phú Thuận" in text
+        assert 'href="http://thuan-an.localhost:8000/"' in text
+
+
+def test_a_part_is_named_as_a_part(cast: Cast) -> None:
+    actions.link_successor(predecessor=cast.closed, successor=cast.third, extent=Extent.PARTIAL)
+    assert "một phần" in body_of(visit("localhost", "/phuong-xa/?ten=phu thuan"))
+
+
+def test_a_name_nobody_had_is_said_so(cast: Cast) -> None:
+    response = visit("localhost", "/phuong-xa/?ten=khongcogi")
+    assert response.status_code == 200
+    assert "khongcogi" in body_of(response)
+
+
+def test_linking_twice_is_once(cast: Cast) -> None:
+    for extent in (Extent.PARTIAL, Extent.FULL, Extent.FULL):
+        actions.link_successor(predecessor=cast.closed, successor=cast.a.unit, extent=extent)
+    assert UnitSuccession.objects.get().extent == Extent.FULL
+
+
+def test_the_directory_lists_current_units_with_their_hosts(cast: Cast) -> None:
+    text = body_of(visit("localhost:8000", "/phuong-xa/"))
+    assert 'href="http://phu-vinh.localhost:8000/"' in text
+    assert "Xã Phú Thuận" not in text
+
+
+def test_switched_off_parts_are_gone(cast: Cast) -> None:
+    text = body_of(visit(cast.a.host, "/"))
+    assert cast.a.link.url in text
+    assert cast.a.article.title in text
+    cast.a.site.modules = [Module.ABOUT.value]
+    with unit_scope(cast.a.unit):
+        actions.save_site(site=cast.a.site)
+    text = body_of(visit(cast.a.host, "/"))
+    assert cast.a.link.url not in text
+    assert cast.a.article.title not in text
+    assert "/phuong-xa/?ten" not in text
+
+
+def test_an_alert_ends_by_itself(cast: Cast) -> None:
+    assert cast.a.site.alert_text in body_of(visit(cast.a.host, "/tin-tuc/"))
+    cast.a.site.alert_until = NOW - timedelta(minutes=1)
+    with unit_scope(cast.a.unit):
+        actions.save_site(site=cast.a.site)
+    assert cast.a.site.alert_text not in body_of(visit(cast.a.host, "/tin-tuc/"))
+
+
+def test_saving_the_site_is_audited(cast: Cast) -> None:
+    with unit_scope(cast.a.unit):
+        actions.save_site(site=cast.a.site, actor=cast.a.admin)
+        entry = AuditEntry.objects.about(cast.a.site).first()
+    assert entry is not None
+    assert (entry.verb, entry.actor) == ("site.update", cast.a.admin)
+    assert entry.at <= timezone.now()
+
+
+def _form(site: Site, **changed: str) -> SiteForm:
+    fine = {"palette": "tim", "banner": "citadel-tim", "responsible": "Bà A", "address": "Số 1", "phone": "0234 382 0000", "email": "a@b.vn"}
+    return SiteForm({**fine, **changed}, instance=site)
+
+
+@pytest.mark.parametrize("field", ["responsible", "address", "phone", "email"])
+def test_a_compulsory_fact_can_not_be_left_out(cast: Cast, field: str) -> None:
+    with unit_scope(cast.a.unit):
+        assert _form(cast.a.site).is_valid()
+        assert field in _form(cast.a.site, **{field: "  "}).errors
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example", "data:text/html,x", "evil", "\\\\evil"])
+def test_an_alert_leads_nowhere_dangerous(cast: Cast, url: str) -> None:
+    with unit_scope(cast.a.unit):
+        assert "alert_url" in _form(cast.a.site, alert_url=url).errors
+        assert _form(cast.a.site, alert_url="/tin-tuc/").is_valid()
+
+
+def test_the_measurement_script_comes_over_https_only(cast: Cast) -> None:
+    with pytest.raises(ValidationError):
+        Site(measurement_src="http://do.example.vn/a.js").clean()
+    assert Site(measurement_src="https://do.example.vn/a.js").script_origin == "https://do.example.vn"
