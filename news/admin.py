@@ -1,6 +1,5 @@
 """Where clerks write and publish."""
 
-from datetime import timedelta
 from typing import Any
 
 from csp.decorators import csp_update
@@ -16,14 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news import actions
+from news.desk import desk_panel
 from news.enums import ArticleStatus
 from news.forms import ArticleForm, CategoryForm, PageForm, PictureForm, TagForm
 from news.models import Article, Category, Page, Picture, Tag
 from portal.core.admin_base import TenantAdmin
 from portal.core.models import User
 from portal.core.templatetags.portal_text import date_full
-
-STALE_AFTER = timedelta(days=7)
 
 # CKEditor 4 does not start without both; only these screens get them (docs/decisions/0002-ckeditor.md).
 editor_page = method_decorator(csp_update({"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]}))
@@ -152,7 +150,9 @@ class ArticleAdmin(TenantAdmin):
         extra = {**(extra_context or {}), "may_publish": request.user.has_perm("news.publish_article")}
         return super().changeform_view(request, object_id, form_url, extra)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Add “Trước khi đăng”; somebody who may only look gets no form, so no checks."""
         if kwargs.get("add") or self.has_change_permission(request, kwargs.get("obj")):
             context["checks"] = context["adminform"].form.checks()
@@ -265,29 +265,6 @@ def _person(request: HttpRequest) -> User:
     """The logged-in person; the admin site lets nobody else through."""
     assert isinstance(request.user, User)  # noqa: S101 - told to the type checker, kept by has_permission
     return request.user
-
-
-def desk_panel(request: HttpRequest) -> dict[str, Any]:
-    """“Việc hôm nay”: own drafts, others' that wait for who may publish, what was last, whether the site goes stale."""
-    user = _person(request)
-    if not user.has_perm("news.view_article"):
-        return {}
-    latest = list(Article.objects.published().for_list().newest_first()[:5])
-    may_publish = user.has_perm("news.publish_article")
-    others = Article.objects.filter(status=ArticleStatus.DRAFT).exclude(created_by_id=user.pk).order_by("-edited_at")
-    return {
-        "template": "admin/news/desk_panel.html",
-        "drafts": list(Article.objects.drafts_of(_person(request).pk).for_list()[:8]),
-        "draft_count": Article.objects.drafts_of(_person(request).pk).count(),
-        "published": latest,
-        "published_count": Article.objects.published_since(timezone.now() - timedelta(days=30)).count(),
-        "last_published_at": latest[0].published_at if latest else None,
-        "is_stale": not latest or (latest[0].published_at or timezone.now()) < timezone.now() - STALE_AFTER,
-        "may_publish": may_publish,
-        "waiting": list(others.for_list().select_related("created_by")[:8]) if may_publish else [],
-        "waiting_count": others.count() if may_publish else 0,
-        "may_write": user.has_perm("news.add_article"),
-    }
 
 
 AUDIT_WORDS = {

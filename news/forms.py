@@ -71,7 +71,10 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         }
         error_messages = {
             "title": {"required": gettext_lazy("Nhập tiêu đề.")},
-            "category": {"required": gettext_lazy("Chọn chuyên mục."), "invalid_choice": gettext_lazy("Chọn chuyên mục.")},
+            "category": {
+                "required": gettext_lazy("Chọn chuyên mục."),
+                "invalid_choice": gettext_lazy("Chọn chuyên mục."),
+            },
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -125,7 +128,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
 
     def checks(self) -> list[Check]:
         """“Trước khi đăng” for what stands in the form now; the page's script repeats it while the clerk types."""
-        values = {name: self[name].value() for name in ("title", "summary", "body", "category", "alt_text", "is_decorative")}
+        values = {
+            name: self[name].value() for name in ("title", "summary", "body", "category", "alt_text", "is_decorative")
+        }
         has_picture = bool(self.instance.picture_id)
         described = bool((values["alt_text"] or "").strip()) or bool(values["is_decorative"])
         return [

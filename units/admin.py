@@ -16,7 +16,7 @@ from portal.core.templatetags.portal_text import date_full
 from portal.core.text import without_marks
 from units import actions
 from units.enums import Role
-from units.forms import MembershipForm, SiteForm, SiteLinkForm, UnitChoiceField
+from units.forms import MembershipForm, SiteForm, UnitChoiceField
 from units.models import Domain, Membership, Site, SiteLink, Unit, UnitSuccession
 
 

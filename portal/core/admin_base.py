@@ -49,6 +49,8 @@ class PlainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptab
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
+        if field is not None:
+            _name_the_empty_choice(field)
         return field
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
@@ -76,6 +78,15 @@ class PlainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptab
         """Say so, then the list."""
         messages.success(request, _("Đã xóa “%(name)s”.") % {"name": obj_display})
         return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+
+
+def _name_the_empty_choice(field: Any) -> None:
+    """Words instead of a row of dashes."""
+    words = _("Chọn một mục") if field.required else _("Không chọn")
+    if getattr(field, "empty_label", None):
+        field.empty_label = words
+    elif isinstance(field, forms.TypedChoiceField) and not field.widget.is_hidden:
+        field.choices = [(value, label if value else words) for value, label in field.choices]
 
 
 class TenantAdmin(PlainAdmin):

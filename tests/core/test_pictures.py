@@ -61,14 +61,18 @@ def test_too_many_bytes_are_refused() -> None:
         prepare_picture(io.BytesIO(png_bytes()), size=13 * 1024 * 1024)
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
-@pytest.mark.parametrize("mode", ["RGB", "L", "P", "RGBA", "CMYK", "1", "LA", "I;16"])
+MODES = {
+    "PNG": ("RGB", "L", "P", "RGBA", "1", "LA", "I;16"),
+    "JPEG": ("RGB", "L", "CMYK", "1"),
+    "GIF": ("RGB", "L", "P", "RGBA", "1"),
+    "WEBP": ("RGB", "L", "P", "RGBA"),
+}
+
+
+@pytest.mark.parametrize(("kind", "mode"), [(kind, mode) for kind, modes in MODES.items() for mode in modes])
 def test_every_usual_kind_becomes_webp(kind: str, mode: str) -> None:
     buffer = io.BytesIO()
-    try:
-        Image.new(mode, (2000, 1000)).save(buffer, kind)
-    except (OSError, ValueError):
-        pytest.skip(f"{kind} has no {mode}")
+    Image.new(mode, (2000, 1000)).save(buffer, kind)
     prepared = prepare_picture(buffer)
     assert (prepared.width, prepared.height) == (1600, 800)
     for data, width in ((prepared.large, 1600), (prepared.small, 640)):

@@ -155,7 +155,7 @@ def _write_articles(plan: UnitPlan, province: ProvincePlan, report: DemoReport) 
     known = set(Article.objects.filter(source_ref__in=references).values_list("source_ref", flat=True))
     categories = {category.slug: category for category in Category.objects.all()}
     missing = [row for row in plan.articles if row.source_ref not in known]
-    report.articles += load_articles(articles=[_article(row, categories, province) for row in missing])
+    report.articles += load_articles(articles=[_article(row, categories, plan, province) for row in missing])
     tags_of = {row.source_ref: row.tags for row in missing}
     names = {slugify_vi(name): name for row in missing for name in row.tags}
     have = {tag.slug: tag for tag in Tag.objects.filter(slug__in=names)}
@@ -165,8 +165,12 @@ def _write_articles(plan: UnitPlan, province: ProvincePlan, report: DemoReport) 
         article.tags.set({have[slugify_vi(name)] for name in tags_of[article.source_ref]})
 
 
-def _article(row: ArticlePlan, categories: dict[str, Category], province: ProvincePlan) -> Article:
-    at = timezone.make_aware(row.published_on(province.today))
+def _article(row: ArticlePlan, categories: dict[str, Category], unit: UnitPlan, province: ProvincePlan) -> Article:
+    moment = row.published_on(province.today)
+    if unit.valid_to and moment.date() > unit.valid_to:
+        # An archive holds nothing newer than the unit's last day.
+        moment = datetime.combine(unit.valid_to, moment.time())
+    at = timezone.make_aware(moment)
     picture = None
     if row.picture:
         drawn = row.picture

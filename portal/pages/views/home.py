@@ -72,7 +72,9 @@ def _tasks(unit: Unit, site: Site) -> list[dict[str, Any]]:
          "url": "/gioi-thieu/lanh-dao/", "is_external": False},
     ]  # fmt: skip
     if unit.is_closed:
-        return [task for task in tasks if str(task["url"]).startswith(("/phuong-xa/", "/tin-tuc/"))]
+        archive = {"icon": "inbox", "label": _("Tin đã đăng"), "text": _("Mọi tin, thông báo còn lưu"),
+                   "url": reverse("news:article-list"), "is_external": False}  # fmt: skip
+        return [task for task in tasks if str(task["url"]).startswith(("/phuong-xa/", "/tin-tuc/"))] + [archive]
     return tasks if site.has(Module.ABOUT) else [task for task in tasks if "/gioi-thieu/" not in str(task["url"])]
 
 
@@ -148,7 +150,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "contacts": [] if unit.is_closed else site.contacts,
         "place": _place(unit, site),
         "finder": site.has(Module.FINDER) and unit.kind == UnitKind.PROVINCE,
-        "local_cards": [],
         "link_groups": _link_groups(request) if site.has(Module.LINKS) else [],
         "json_ld": _organisation_json_ld(request, unit, site),
     }
