@@ -23,6 +23,12 @@ from portal.search.actions import mark_changed, mark_many_changed
 
 ARTICLE = "news.Article"
 PAGE = "news.Page"
+# What a clerk writes. Status and dates of publishing are changed by their own verbs only, so that a copy of the row
+# loaded before somebody published it does not take the article away again.
+WRITTEN = (
+    *("category", "title", "slug", "summary", "body", "author_name", "source_name", "picture", "is_pinned"),
+    *("revised_at", "edited_at"),
+)
 
 
 def _changed(article: Article) -> None:
@@ -40,7 +46,9 @@ def save_article(*, article: Article, tags: Iterable[str] | None = None, actor: 
         article.created_by = actor
     elif article.status == ArticleStatus.PUBLISHED:
         article.revised_at = now
-    article.save()
+    article.save(update_fields=None if created else WRITTEN)
+    if not created:
+        article.refresh_from_db(fields=["status"])
     if tags is not None:
         article.tags.set(_tags(tags))
     record(verb="article.create" if created else "article.change", target=article, actor=actor)

@@ -24,8 +24,8 @@ def desk_panel(request: HttpRequest) -> dict[str, Any]:
     others = Article.objects.filter(status=ArticleStatus.DRAFT).exclude(created_by_id=user.pk).order_by("-edited_at")
     return {
         "template": "admin/news/desk_panel.html",
-        "drafts": list(Article.objects.drafts_of(_person(request).pk).for_list()[:PANEL_ROWS]),
-        "draft_count": Article.objects.drafts_of(_person(request).pk).count(),
+        "drafts": list(Article.objects.drafts_of(user.pk).for_list()[:PANEL_ROWS]),
+        "draft_count": Article.objects.drafts_of(user.pk).count(),
         "published": latest,
         "published_count": Article.objects.published_since(timezone.now() - timedelta(days=30)).count(),
         "last_published_at": latest[0].published_at if latest else None,

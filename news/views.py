@@ -76,7 +76,9 @@ def calendar_for(month: date, selected: date | None) -> dict[str, Any]:
     return {
         "month_label": _("Tháng %(month)d/%(year)d") % {"month": month.month, "year": month.year},
         "month_iso": month.isoformat(),
-        "prev_url": reverse("news:article-month", args=[before.year, before.month]),
+        "prev_url": reverse("news:article-month", args=[before.year, before.month])
+        if before.year >= MIN_YEAR
+        else None,
         "next_url": reverse("news:article-month", args=[after.year, after.month]) if after <= today else None,
         "weeks": month_weeks(month, counts, today, selected, day_url),
         "form_url": reverse("news:article-day-form"),

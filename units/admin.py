@@ -16,7 +16,7 @@ from portal.core.templatetags.portal_text import date_full
 from portal.core.text import without_marks
 from units import actions
 from units.enums import Role
-from units.forms import MembershipForm, SiteForm, UnitChoiceField
+from units.forms import DomainForm, MembershipForm, SiteForm, SiteLinkForm, SuccessionForm, UnitChoiceField
 from units.models import Domain, Membership, Site, SiteLink, Unit, UnitSuccession
 
 
@@ -38,7 +38,10 @@ class SiteAdmin(TenantAdmin):
             gettext_lazy("Trang chủ"),
             {"fields": ("over_line", "hero_title", "hero_lead", "search_example", "popular_searches", "intro")},
         ),
-        (gettext_lazy("Màu và tranh"), {"fields": ("palette", "banner")}),
+        (
+            gettext_lazy("Màu, tranh, biểu trưng"),
+            {"fields": ("palette", "banner", "banner_upload", "remove_banner", "emblem_upload", "remove_emblem")},
+        ),
         (gettext_lazy("Phần bật trên trang"), {"fields": ("modules",)}),
         (gettext_lazy("Mã đo và huy hiệu"), {"fields": ("measurement_src", "trust_badge_url")}),
     )
@@ -60,7 +63,16 @@ class SiteAdmin(TenantAdmin):
 
     def save_model(self, request: HttpRequest, obj: Site, form: Any, change: bool) -> None:
         """Save through the action."""
-        actions.save_site(site=obj, actor=_person(request))
+        data = form.cleaned_data
+        actions.save_site(site=obj, emblem=data["emblem_upload"], banner=data["banner_upload"], actor=_person(request))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Site | None = None) -> Any:
+        """“Bỏ …” only where there is something of one's own."""
+        kept = {"remove_emblem": bool(obj and obj.emblem), "remove_banner": bool(obj and obj.banner_file)}
+        return [
+            (title, {"fields": tuple(name for name in options["fields"] if kept.get(str(name), True))})
+            for title, options in self.fieldsets
+        ]
 
     def response_change(self, request: HttpRequest, obj: Site) -> HttpResponse:
         """Stay: there is nothing else to see."""
@@ -72,6 +84,9 @@ class SiteAdmin(TenantAdmin):
 class SiteLinkAdmin(TenantAdmin):
     """“Liên kết website”."""
 
+    form = SiteLinkForm
+    purpose = gettext_lazy("Các trang liên kết hiện ở cuối trang chủ, xếp theo bốn nhóm.")
+    add_label = gettext_lazy("Thêm liên kết")
     list_display = ("label", "group", "url", "target_unit", "order")
     list_filter = ("group",)
     list_select_related = ("target_unit",)
@@ -81,6 +96,7 @@ class SiteLinkAdmin(TenantAdmin):
         """Offer the units that exist today; their names are public."""
         if db_field.name == "target_unit":
             kwargs["queryset"] = Unit.objects.current().defer("boundary").order_by("kind", "sort_name")
+            kwargs.setdefault("form_class", UnitChoiceField)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: SiteLink, form: Any, change: bool) -> None:
@@ -186,8 +202,8 @@ class UnitAdmin(OperatorAdmin):
     list_filter = ("kind",)
     search_fields = ("folded_name", "code", "slug")
     ordering = ("sort_name",)
-    fields = ("name", "name_en", "code", "kind", "type_name", "slug", "parent", "valid_from", "valid_to")
-    readonly_fields = ("code", "kind", "slug", "valid_from", "valid_to", "parent")
+    fields = ("name", "name_en", "code", "kind", "type_name", "slug", "parent", "first_day", "last_day")
+    readonly_fields = ("code", "kind", "slug", "first_day", "last_day", "parent")
 
     @admin.display(description=gettext_lazy("Có từ ngày"), ordering="valid_from")
     def first_day(self, unit: Unit) -> str:
@@ -214,6 +230,7 @@ class DomainAdmin(OperatorAdmin):
 
     purpose = gettext_lazy("Mỗi đơn vị có một tên miền chính. Các tên khác tự chuyển về tên chính.")
     add_label = gettext_lazy("Thêm tên miền")
+    form = DomainForm
     list_display = ("host", "unit", "canonical_word")
     search_fields = ("host", "unit__folded_name")
     ordering = ("host",)
@@ -231,6 +248,7 @@ class UnitSuccessionAdmin(OperatorAdmin):
 
     purpose = gettext_lazy("Đơn vị nào nhận việc của đơn vị đã kết thúc, toàn bộ hay một phần.")
     add_label = gettext_lazy("Thêm kế thừa")
+    form = SuccessionForm
     list_display = ("before", "after", "extent")
     list_select_related = ("predecessor", "successor")
     search_fields = ("predecessor__folded_name", "successor__folded_name")

@@ -8,11 +8,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.pictures import PreparedPicture, prepare_picture
 from portal.core.templatetags.portal_text import date_full
 from portal.core.text import one_line
 from units.enums import Module, Role
-from units.models import Membership, Site, SiteLink, Unit
+from units.models import Domain, Membership, Site, SiteLink, Unit, UnitSuccession
 
+PICTURE_TYPES = "image/jpeg,image/png,image/webp,image/gif"
+BANNER_WIDTH = 1600
 PHONE = re.compile(r"\d(?:[\s.]?\d){7,10}")
 USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{2,59}$")
 
@@ -52,6 +55,20 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         help_text=gettext_lazy("Mỗi dòng một việc: việc | nơi gặp. Ví dụ: Hộ tịch, chứng thực | Bàn 1, 2"),
     )
 
+    emblem_upload = forms.FileField(
+        label=gettext_lazy("Biểu trưng riêng"),
+        required=False,
+        help_text=gettext_lazy("Ảnh vuông JPG, PNG hoặc WebP, tối đa 12 MB. Để trống thì giữ biểu trưng đang dùng."),
+        widget=forms.FileInput(attrs={"accept": PICTURE_TYPES}),
+    )
+    remove_emblem = forms.BooleanField(label=gettext_lazy("Bỏ biểu trưng riêng, dùng biểu trưng chung"), required=False)
+    banner_upload = forms.FileField(
+        label=gettext_lazy("Ảnh đầu trang riêng"),
+        required=False,
+        help_text=gettext_lazy("Ảnh ngang, rộng ít nhất 1.600 điểm ảnh, tối đa 12 MB. Chữ sẽ nằm bên trái ảnh."),
+        widget=forms.FileInput(attrs={"accept": PICTURE_TYPES}),
+    )
+    remove_banner = forms.BooleanField(label=gettext_lazy("Bỏ ảnh riêng, dùng tranh đã chọn"), required=False)
     measurement_src = forms.URLField(
         label=gettext_lazy("Mã đo của Bộ"),
         required=False,
@@ -97,6 +114,21 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         rows = self.instance.contacts or []
         self.fields["contact_lines"].initial = "\n".join(f"{row['label']} | {row['detail']}" for row in rows)
 
+    def clean_emblem_upload(self) -> PreparedPicture | None:
+        """Only a picture by its content; ready to be stored."""
+        upload = self.cleaned_data.get("emblem_upload")
+        return prepare_picture(upload, size=upload.size) if upload else None
+
+    def clean_banner_upload(self) -> PreparedPicture | None:
+        """The same, and wide enough for large screens."""
+        upload = self.cleaned_data.get("banner_upload")
+        picture = prepare_picture(upload, size=upload.size) if upload else None
+        if picture and picture.width < BANNER_WIDTH:
+            raise ValidationError(
+                _("Ảnh chỉ rộng %(width)d điểm ảnh. Chọn ảnh rộng từ 1.600 trở lên.") % {"width": picture.width}
+            )
+        return picture
+
     def clean_alert_url(self) -> str:
         """A path of this site or a web address; nothing a browser would run."""
         url: str = self.cleaned_data["alert_url"].strip()
@@ -117,6 +149,10 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         self.instance.contacts = [
             {"label": one_line(label)[:80], "detail": one_line(detail)[:80], "url": ""} for label, _bar, detail in lines
         ][:12]
+        if self.cleaned_data.get("remove_emblem"):
+            self.instance.emblem = ""
+        if self.cleaned_data.get("remove_banner"):
+            self.instance.banner_file = ""
         site: Site = super().save(commit)
         return site
 
@@ -151,17 +187,26 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscrip
 class SiteLinkForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """One line of the link directory; the same address once a group."""
 
-    url = forms.URLField(label=gettext_lazy("Địa chỉ"), max_length=300, assume_scheme="https")
+    url = forms.URLField(
+        label=gettext_lazy("Địa chỉ"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=gettext_lazy("Của trang ngoài cổng này, bắt đầu bằng https://"),
+    )
 
     class Meta:
         model = SiteLink
-        fields = ("group", "label", "url", "order")
-        help_texts = {"order": gettext_lazy("Số nhỏ đứng trước.")}
+        fields = ("group", "label", "url", "target_unit", "order")
+        help_texts = {
+            "target_unit": gettext_lazy("Chọn thay cho địa chỉ, khi liên kết tới một đơn vị trong cổng này."),
+            "order": gettext_lazy("Số nhỏ đứng trước."),
+        }
 
     def clean_url(self) -> str:
         """A web address that a browser opens, nothing else."""
         url: str = self.cleaned_data["url"]
-        if not url.startswith(("https://", "http://")):
+        if url and not url.startswith(("https://", "http://")):
             raise ValidationError(_("Địa chỉ phải bắt đầu bằng https:// hoặc http://"))
         return url
 
@@ -169,6 +214,47 @@ class SiteLinkForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         """Not a second time in its group."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         same = SiteLink.objects.filter(group=data.get("group"), url=data.get("url")).exclude(pk=self.instance.pk)
-        if same.exists():
+        if data.get("url") and same.exists():
             self.add_error("url", _("Nhóm này đã có địa chỉ ấy."))
+        return data
+
+
+class DomainForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A host; lower case, and one canonical host a unit."""
+
+    class Meta:
+        model = Domain
+        fields = ("host", "unit", "is_canonical")
+        help_texts = {
+            "host": gettext_lazy("Chữ thường, không có https:// và dấu gạch chéo. Ví dụ: thuan-an.hue.gov.vn")
+        }
+        error_messages = {"host": {"invalid": gettext_lazy("Tên miền chưa đúng dạng. Ví dụ: thuan-an.hue.gov.vn")}}
+
+    def clean(self) -> dict[str, Any]:
+        """No second canonical host."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        others = Domain.objects.filter(unit=data.get("unit"), is_canonical=True).exclude(pk=self.instance.pk)
+        if data.get("is_canonical") and (other := others.first()):
+            self.add_error(
+                "is_canonical", _("Tên chính của đơn vị đang là %(host)s. Bỏ dấu ở tên ấy trước.") % {"host": other}
+            )
+        return data
+
+
+class SuccessionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Which unit took over from which; never from itself, once each."""
+
+    class Meta:
+        model = UnitSuccession
+        fields = ("predecessor", "successor", "extent")
+        labels = {"predecessor": gettext_lazy("Đơn vị cũ"), "successor": gettext_lazy("Đơn vị mới")}
+
+    def clean(self) -> dict[str, Any]:
+        """Two different units, not linked yet."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        old, new = data.get("predecessor"), data.get("successor")
+        if old and old == new:
+            self.add_error("successor", _("Chọn đơn vị khác đơn vị cũ."))
+        elif UnitSuccession.objects.filter(predecessor=old, successor=new).exclude(pk=self.instance.pk).exists():
+            self.add_error("successor", _("Kế thừa này đã có."))
         return data

@@ -86,7 +86,8 @@ def _name_the_empty_choice(field: Any) -> None:
     if getattr(field, "empty_label", None):
         field.empty_label = words
     elif isinstance(field, forms.TypedChoiceField) and not field.widget.is_hidden:
-        field.choices = [(value, label if value else words) for value, label in field.choices]
+        choices: Any = field.choices
+        field.choices = [(value, label if value else words) for value, label in choices]
 
 
 class TenantAdmin(PlainAdmin):
@@ -104,6 +105,12 @@ class TenantAdmin(PlainAdmin):
         """Offer and accept only rows of the unit in scope."""
         self._scope_choices(db_field, kwargs)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Offer the row's history: the audit trail of this unit knows it."""
+        return super().render_change_form(request, {**context, "has_history": True}, *args, **kwargs)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What happened to the row, from the audit trail; the stock log knows only this screen."""

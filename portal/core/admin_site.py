@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +45,7 @@ class PortalAdminSite(AdminSite):
         context["role_label"] = self.role_label(request) if context["has_permission"] else ""
         return context
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """“Việc hôm nay”: what waits for this person, from the panels the rooms registered."""
         panels = [panel(request) for panel in self.index_panels]
         words = {"panels": [panel for panel in panels if panel], "today": timezone.localdate()}

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,11 +24,10 @@ class LoginForm(AuthenticationForm):
         self.fields["username"].label = _("Tên đăng nhập")
         self.fields["password"].label = _("Mật khẩu")
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: Any) -> None:
         """Members of the unit in scope and operators; said only after the password was right."""
         super().confirm_login_allowed(user)
-        person: Any = user
-        if not (person.is_operator or person.has_perm("units.use_admin")):
+        if not (user.is_operator or user.has_perm("units.use_admin")):
             raise ValidationError(
                 _(
                     "Tài khoản này chưa có vai trò ở đơn vị này. Hỏi người quản trị của đơn vị, hoặc mở trang đơn vị khác."

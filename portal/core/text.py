@@ -7,13 +7,16 @@ from typing import Final
 # Đ has no Unicode decomposition; Ð (U+00D0, Eth) comes from old Vietnamese encodings.
 _D_LETTERS: Final = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_CONTROL: Final = dict.fromkeys(i for i in range(32) if i not in (9, 10, 13))
+_CONTROL: Final = dict.fromkeys(i for i in (*range(32), *range(0x7F, 0xA0)) if i not in (9, 10, 13))
+# No characters at all: half surrogates (from JSON escapes) stop the database, U+FFFE and U+FFFF every XML parser.
+_NO_CHARACTERS: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
 SLUG_LENGTH: Final = 80
 
 
 def nfc(text: str) -> str:
     """Compose marks (NFC) and drop invisible and control characters: what the database holds is one spelling."""
-    return unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_CONTROL).replace("\x00", "")
+    composed = unicodedata.normalize("NFC", _NO_CHARACTERS.sub("", text))
+    return composed.translate(_INVISIBLE).translate(_CONTROL)
 
 
 def one_line(text: str) -> str:

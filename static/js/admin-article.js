@@ -74,24 +74,6 @@ function showChosenPicture() {
   reader.readAsDataURL(file);
 }
 
-function dressFileField(input) {
-  const frame = document.createElement("div");
-  frame.className = "file";
-  const button = document.createElement("span");
-  button.className = "btn btn--plain";
-  button.textContent = "Chọn ảnh";
-  button.setAttribute("aria-hidden", "true");
-  const name = document.createElement("span");
-  name.className = "file__name";
-  const show = () => {
-    name.textContent = input.files[0]?.name ?? "Chưa chọn ảnh";
-  };
-  input.before(frame);
-  frame.append(button, name, input);
-  input.addEventListener("change", show);
-  show();
-}
-
 function watchEditor() {
   const { CKEDITOR } = window;
   if (!CKEDITOR) return;
@@ -107,10 +89,7 @@ function watchEditor() {
 for (const input of form.querySelectorAll("[data-count]")) addCounter(input);
 form.addEventListener("input", update);
 form.addEventListener("change", update);
-if (field("upload")) {
-  dressFileField(field("upload"));
-  field("upload").addEventListener("change", showChosenPicture);
-}
+field("upload")?.addEventListener("change", showChosenPicture);
 // The text field is hidden behind the editor: what leads to it leads into the editor.
 for (const link of document.querySelectorAll('a[href="#id_body"], label[for="id_body"]')) {
   link.addEventListener("click", (event) => {

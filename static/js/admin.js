@@ -43,6 +43,27 @@ for (const details of document.querySelectorAll("[data-fold-on-phone]")) {
   });
 }
 
+// The browser's “choose a file” speaks the browser's language; ours stands in front of it.
+function dressFileField(input) {
+  const frame = document.createElement("div");
+  frame.className = "file";
+  const button = document.createElement("span");
+  button.className = "btn btn--plain";
+  button.textContent = "Chọn ảnh";
+  button.setAttribute("aria-hidden", "true");
+  const name = document.createElement("span");
+  name.className = "file__name";
+  const show = () => {
+    name.textContent = input.files[0]?.name ?? "Chưa chọn ảnh";
+  };
+  input.before(frame);
+  frame.append(button, name, input);
+  input.addEventListener("change", show);
+  show();
+}
+
+for (const input of document.querySelectorAll('.fld input[type="file"]')) dressFileField(input);
+
 // A menu of one's own name closes when the next thing is done elsewhere, or with Escape.
 const menus = [...document.querySelectorAll("details.person, details.phone-menu")];
 document.addEventListener("click", (event) => {

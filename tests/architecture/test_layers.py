@@ -70,7 +70,12 @@ def test_nobody_writes_raw_sql_past_the_scope() -> None:
 
 def test_nobody_marks_foreign_strings_as_safe() -> None:
     """mark_safe stands only where something has just been cleaned or escaped."""
-    allowed = {"news/models.py", "news/structured_data.py", "portal/search/highlight.py", "portal/pages/views/home.py"}
+    allowed = {
+        "news/models.py",  # after clean_html
+        "news/structured_data.py",  # JSON with <, > and & escaped
+        "portal/search/highlight.py",  # text escaped, <mark> added
+        "portal/core/templatetags/portal_admin.py",  # Django's own table cell, an attribute added
+    }
     guilty = {
         str(path.relative_to(PROJECT)) for path in _sources() if "django.utils.safestring.mark_safe" in _imports(path)
     }
@@ -79,9 +84,11 @@ def test_nobody_marks_foreign_strings_as_safe() -> None:
 
 def test_templates_switch_off_escaping_nowhere() -> None:
     words = ("|safe", "autoescape off", "|safeseq")
+    # Help texts of forms are ours or Django's (a list of password rules), never somebody's input.
+    allowed = {"admin/includes/field.html"}
     guilty = [
-        str(path.relative_to(PROJECT))
+        str(path.relative_to(PROJECT / "templates"))
         for path in (PROJECT / "templates").rglob("*.*")
         if any(word in path.read_text("utf-8") for word in words)
     ]
-    assert guilty == []
+    assert set(guilty) <= allowed

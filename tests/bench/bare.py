@@ -10,9 +10,9 @@ if not settings.configured:
         SECRET_KEY="bare", ALLOWED_HOSTS=["*"], ROOT_URLCONF="tests.bench.bare", MIDDLEWARE=[], INSTALLED_APPS=[]
     )
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402 - settings come first
-from django.http import HttpRequest, HttpResponse  # noqa: E402 - as above
-from django.urls import path  # noqa: E402 - as above
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 PAGES = {file.stem: file.read_bytes() for file in Path(os.environ.get("BENCH_VAR", "/nonexistent")).glob("*.page")}
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import RequestFactory
+from pytest_django.fixtures import SettingsWrapper
 
 from portal.core.client_address import client_address
 
@@ -19,7 +20,9 @@ from portal.core.client_address import client_address
         (1, "", "198.51.100.1"),
     ],
 )
-def test_address_is_what_trusted_proxies_saw(settings, proxies, forwarded, expected):
+def test_address_is_what_trusted_proxies_saw(
+    settings: SettingsWrapper, proxies: int, forwarded: str, expected: str
+) -> None:
     settings.PROXY_COUNT = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="198.51.100.1", headers={"X-Forwarded-For": forwarded})
     assert client_address(request) == expected

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from news import actions as news_actions
@@ -104,11 +105,11 @@ def make_article(
     return article
 
 
-def make_house(  # noqa: PLR0914 - a house has many rooms
+def make_house(
     *, code: str, name: str, name_en: str, slug: str, marker: str, word: str, parent: Unit, colour: tuple[int, int, int]
 ) -> House:
     """A unit with one of everything."""
-    type_name = name.split()[0]
+    type_name = name.split(maxsplit=1)[0]
     unit = create_unit(
         code=code, valid_from=SINCE, kind=UnitKind.COMMUNE, type_name=type_name, name=name, name_en=name_en,
         slug=slug, parent=parent,
@@ -139,9 +140,12 @@ def make_house(  # noqa: PLR0914 - a house has many rooms
                 f"Thông báo cắt điện {words}", category=notices, slug="cat-dien", published_at=NOW - timedelta(hours=2)
             ),
             draft=make_article(
-                f"Bản nháp {words}", category=category, slug="ban-nhap", status=ArticleStatus.DRAFT,
+                f"Bản nháp {words}",
+                category=category,
+                slug="ban-nhap",
+                status=ArticleStatus.DRAFT,
                 created_by=people[Role.AUTHOR],
-            ),  # fmt: skip
+            ),
             withdrawn=make_article(
                 f"Bài đã gỡ {words}", category=category, slug="bai-da-go", status=ArticleStatus.WITHDRAWN
             ),
@@ -163,7 +167,12 @@ def _member(role: Role, slug: str) -> User:
 
 def _articles(category: Category, picture: Picture, words: str) -> list[Article]:
     body = f"<h2>Mở đầu {words}</h2><p>Chi tiết {words}.</p><p><img src='{picture.url}' alt='Ảnh {words}'></p>"
-    common = {"category": category, "body": body, "author_name": f"Ban biên tập {words}", "source_name": f"Báo {words}"}
+    common: dict[str, Any] = {
+        "category": category,
+        "body": body,
+        "author_name": f"Ban biên tập {words}",
+        "source_name": f"Báo {words}",
+    }
     return [
         make_article(
             f"Lễ hội đèn lồng {words}", slug="le-hoi-den-long", summary=f"Tóm tắt đèn lồng {words}.",

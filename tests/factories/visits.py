@@ -17,7 +17,7 @@ def visit(host: str, path: str, *, user: User | None = None, headers: dict[str, 
     client = Client(raise_request_exception=False)
     if user:
         client.force_login(user)
-    response = client.get(path, headers={"host": host, **(headers or {})})
+    response: Any = client.get(path, headers={"host": host, **(headers or {})})
     if response.streaming:
         # A server reads the file to its end and closes it; so do we, and keep what it said.
         content = [b"".join(response.streaming_content)]

@@ -46,7 +46,7 @@ def _titles(feed: ET.Element) -> list[str]:
 def test_a_feed_has_the_newest_first_with_whole_addresses(cast: Cast, path: str) -> None:
     feed = _xml("thuan-an.localhost:8000", path)
     expected = [cast.a.notice, *cast.a.articles]
-    assert _titles(feed) == [row.title for row in sorted(expected, key=lambda row: row.published_at, reverse=True)]
+    assert _titles(feed) == [row.title for row in sorted(expected, key=lambda row: str(row.published_at), reverse=True)]
     links = [item.findtext("link") for item in feed.iter("item")] or [
         entry.find(f"{ATOM}link").attrib["href"]  # type: ignore[union-attr]  # it has one
         for entry in feed.iter(f"{ATOM}entry")
@@ -75,10 +75,12 @@ def test_a_feed_without_items_is_still_a_feed(cast: Cast, path: str) -> None:
     assert _titles(_xml("kim-long.localhost", path)) == []
 
 
-@pytest.mark.parametrize("title", HOSTILE)
+@pytest.mark.parametrize("title", HOSTILE, ids=range(len(HOSTILE)))
 def test_feeds_parse_whatever_the_title(cast: Cast, title: str) -> None:
     with unit_scope(cast.a.unit):
-        row = make_article(title, category=cast.a.category, published_at=NOW - timedelta(minutes=1), summary=f"<b>{title}</b>")
+        row = make_article(
+            title, category=cast.a.category, published_at=NOW - timedelta(minutes=1), summary=f"<b>{title}</b>"
+        )
         row.refresh_from_db()
     for path in ("/rss/", "/atom/"):
         assert _titles(_xml(cast.a.host, path))[0] == row.title
@@ -90,12 +92,13 @@ def _json_ld(text: str) -> list[Any]:
     return [json.loads(node.text or "") for node in scripts]
 
 
-@pytest.mark.parametrize("title", HOSTILE)
+@pytest.mark.parametrize("title", HOSTILE, ids=range(len(HOSTILE)))
 def test_structured_data_parse_and_stay_inside_their_element(cast: Cast, title: str) -> None:
     with unit_scope(cast.a.unit):
         row = make_article(title, category=cast.a.category, published_at=NOW - timedelta(minutes=1))
         row.refresh_from_db()
-    text = body_of(visit(cast.a.host, row.get_absolute_url()))
+        address = row.get_absolute_url()
+    text = body_of(visit(cast.a.host, address))
     tree = html5lib.parse(text, namespaceHTMLElements=False)
     assert "alert(1)" not in [node.text for node in tree.iter("script")]
     news, crumbs = _json_ld(text)[0]["@graph"]
@@ -103,7 +106,7 @@ def test_structured_data_parse_and_stay_inside_their_element(cast: Cast, title: 
     assert news["headline"] == row.title[:110]
     assert [item["position"] for item in crumbs["itemListElement"]] == [1, 2, 3, 4]
     assert crumbs["itemListElement"][-1]["name"] == row.title
-    assert "".join(tree.find("head/title").itertext()).startswith(row.title)  # type: ignore[union-attr]
+    assert "".join(tree.find("head/title").itertext()).startswith(row.title)
 
 
 def test_an_articles_structured_data_say_when_who_and_what(cast: Cast) -> None:
@@ -145,7 +148,7 @@ def test_an_article_carries_open_graph_and_six_dublin_core_elements(cast: Cast) 
     assert meta["DC.date"] == "2026-11-22"
     assert meta["DC.description"] == article.summary
     assert meta["DC.identifier"] == address
-    assert cast.a.unit.name in meta["DC.publisher"]
+    assert cast.a.unit.name.lower() in meta["DC.publisher"].lower()
 
 
 def test_every_page_has_title_publisher_and_canonical_address(cast: Cast) -> None:
@@ -161,7 +164,7 @@ def test_every_page_has_title_publisher_and_canonical_address(cast: Cast) -> Non
         assert f'<link rel="canonical" href="http://{cast.a.host}{path}">' in text, name
         title = re.search("<title>(.*?)</title>", text, re.DOTALL)
         assert title
-        assert cast.a.unit.name in title.group(1) or cast.a.unit.name_en in title.group(1), name
+        assert cast.a.unit.name.lower() in title.group(1).lower() or cast.a.unit.name_en in title.group(1), name
         seen.setdefault(title.group(1), name)
     assert len(seen) >= len(CACHED_PAGES) - 2, "pages are told apart by their titles"
 
@@ -196,7 +199,8 @@ def test_the_site_map_lists_what_citizens_may_see(cast: Cast) -> None:
             assert re.match(r"^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$", changed.text or "")
     assert len(found) == len(set(found))
     paths = {urlsplit(address).path for address in found}
-    for row in (*cast.a.articles, cast.a.notice, cast.a.page, cast.a.english_page, cast.a.category):
+    rows: tuple[Any, ...] = (*cast.a.articles, cast.a.notice, cast.a.page, cast.a.english_page, cast.a.category)
+    for row in rows:
         assert row.get_absolute_url() in paths
     assert not [path for path in paths if f"-{cast.a.draft.pk}/" in path or f"-{cast.a.withdrawn.pk}/" in path]
     for path in paths:

@@ -99,7 +99,15 @@ def test_what_is_published_while_somebody_reads_shifts_nothing(cast: Cast) -> No
 def test_drafts_withdrawn_and_future_items_are_on_no_list(cast: Cast) -> None:
     with unit_scope(cast.a.unit):
         future = make_article("Bài ngày mai", category=cast.a.category, published_at=NOW + timedelta(days=1))
-    for path in ("/", "/tin-tuc/", "/tin-tuc/tin-hoat-dong/", "/rss/", "/atom/", "/sitemap-1.xml", "/tin-tuc/ngay/2026/11/23/"):
+    for path in (
+        "/",
+        "/tin-tuc/",
+        "/tin-tuc/tin-hoat-dong/",
+        "/rss/",
+        "/atom/",
+        "/sitemap-1.xml",
+        "/tin-tuc/ngay/2026/11/23/",
+    ):
         text = body_of(visit(cast.a.host, path))
         for row in (cast.a.draft, cast.a.withdrawn, future):
             assert row.title not in text, path
@@ -149,7 +157,9 @@ def test_calendar_links_days_with_news_and_no_others(cast: Cast) -> None:
 
 def test_a_month_shows_its_own_items(cast: Cast) -> None:
     with unit_scope(cast.a.unit):
-        make_article("Tin tháng Mười", category=cast.a.category, published_at=datetime(2026, 10, 31, 23, 59, tzinfo=HANOI))
+        make_article(
+            "Tin tháng Mười", category=cast.a.category, published_at=datetime(2026, 10, 31, 23, 59, tzinfo=HANOI)
+        )
     text = body_of(visit(cast.a.host, "/tin-tuc/ngay/2026/10/"))
     main = text[text.index("<main") : text.index("</main>")]
     assert "Tin tháng Mười" in main
@@ -157,14 +167,21 @@ def test_a_month_shows_its_own_items(cast: Cast) -> None:
 
 
 def test_the_edges_of_the_calendar_answer(cast: Cast) -> None:
-    for path in ("/tin-tuc/ngay/1945/01/", "/tin-tuc/ngay/1945/01/01/", "/tin-tuc/ngay/2100/12/31/", "/tin-tuc/ngay/2100/12/"):
+    for path in (
+        "/tin-tuc/ngay/1945/01/",
+        "/tin-tuc/ngay/1945/01/01/",
+        "/tin-tuc/ngay/2100/12/31/",
+        "/tin-tuc/ngay/2100/12/",
+    ):
         response = visit(cast.a.host, path)
         assert response.status_code == 200, path
         for link in re.findall(r'href="(/tin-tuc/ngay/[^"]+/)"', body_of(response)):
             assert visit(cast.a.host, link).status_code == 200, f"{path} leads to {link}"
 
 
-@pytest.mark.parametrize(("typed", "day"), [("2026-11-22", "2026/11/22"), ("", "2026/11/22"), ("2024-02-29", "2024/02/29")])
+@pytest.mark.parametrize(
+    ("typed", "day"), [("2026-11-22", "2026/11/22"), ("", "2026/11/22"), ("2024-02-29", "2024/02/29")]
+)
 def test_the_day_form_leads_to_the_day(cast: Cast, typed: str, day: str) -> None:
     response = visit(cast.a.host, f"/tin-tuc/ngay/?ngay={typed}")
     assert response.status_code == 302
@@ -193,7 +210,9 @@ def test_names_of_tags_are_trimmed_and_unique() -> None:
 
 def test_pinned_items_stand_first_on_the_home_page_only(cast: Cast) -> None:
     with unit_scope(cast.a.unit):
-        make_article("Bài cũ được ghim", category=cast.a.category, published_at=NOW - timedelta(days=300), is_pinned=True)
+        make_article(
+            "Bài cũ được ghim", category=cast.a.category, published_at=NOW - timedelta(days=300), is_pinned=True
+        )
     home = body_of(visit(cast.a.host, "/"))
     assert home.index("Bài cũ được ghim") < home.index(cast.a.articles[1].title)
     listed = body_of(visit(cast.a.host, "/tin-tuc/"))

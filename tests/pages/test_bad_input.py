@@ -67,7 +67,9 @@ def test_the_404_page_offers_search_and_a_way_home_in_the_units_frame(cast: Cast
     assert cast.a.unit.name in text
 
 
-@pytest.mark.parametrize("path", ["/%00", "/tin-tuc/%00/", "/tim-kiem/?q=%00", "/tim-kiem/?q=a%00b", "/?%00=1", "/media/u1/a%00.webp"])
+@pytest.mark.parametrize(
+    "path", ["/%00", "/tin-tuc/%00/", "/tim-kiem/?q=%00", "/tim-kiem/?q=a%00b", "/?%00=1", "/media/u1/a%00.webp"]
+)
 def test_nul_bytes_are_400(cast: Cast, path: str) -> None:
     assert_clear(visit(cast.a.host, path), 400)
 
@@ -77,7 +79,9 @@ def test_endless_addresses_are_414(cast: Cast, path: str) -> None:
     assert_clear(visit(cast.a.host, path), 414)
 
 
-@pytest.mark.parametrize("query", ["q=%FF", "q=%C3%28", "q=%ED%A0%80", "q=a&page=1&%FF=%FE", "q=%E1%BB", "q=%F0%9F%98%80"])
+@pytest.mark.parametrize(
+    "query", ["q=%FF", "q=%C3%28", "q=%ED%A0%80", "q=a&page=1&%FF=%FE", "q=%E1%BB", "q=%F0%9F%98%80"]
+)
 def test_broken_utf8_in_a_query_is_searched_for_and_not_found(cast: Cast, search_index: Any, query: str) -> None:
     search_index()
     response = visit(cast.a.host, f"/tim-kiem/?{query}")
@@ -86,7 +90,19 @@ def test_broken_utf8_in_a_query_is_searched_for_and_not_found(cast: Cast, search
 
 
 @pytest.mark.parametrize(
-    "query", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' OR 1=1 --", "{{7*7}}", "*", "(((", "AND OR NOT", "a" * 1500, "title:x unit_id:2", "\u202e\u0301"]
+    "query",
+    [
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "' OR 1=1 --",
+        "{{7*7}}",
+        "*",
+        "(((",
+        "AND OR NOT",
+        "a" * 1500,
+        "title:x unit_id:2",
+        "\u202e\u0301",
+    ],
 )
 def test_hostile_searches_are_said_back_harmlessly(cast: Cast, search_index: Any, query: str) -> None:
     search_index()
@@ -156,7 +172,8 @@ def test_a_streamed_body_never_lands_in_memory_or_on_disk(db: None, declared: st
     if declared is not None:
         environ["CONTENT_LENGTH"] = declared
     status: list[str] = []
-    response = WSGIHandler()(environ, lambda line, headers: status.append(line))
+    handler: Any = WSGIHandler()
+    response = handler(environ, lambda line, headers: status.append(line))
     content = b"".join(response)
     response.close()
     expected = {"52428800": "413", "99999999999999999999999": "413", "abc": "400"}.get(declared or "", "40")

@@ -37,7 +37,9 @@ def _generation(house: House) -> int:
 
 
 @pytest.mark.parametrize("name", CACHED_PAGES)
-def test_a_page_comes_from_the_cache_and_is_the_units_own(cast: Cast, name: str, django_assert_num_queries: Any) -> None:
+def test_a_page_comes_from_the_cache_and_is_the_units_own(
+    cast: Cast, name: str, django_assert_num_queries: Any
+) -> None:
     path_a, path_b = public_paths(cast.a)[name], public_paths(cast.b)[name]
     first = visit(cast.a.host, path_a)
     other = visit(cast.b.host, path_b)
@@ -186,7 +188,9 @@ def test_a_change_raises_ones_own_generation_and_the_provinces(cast: Cast) -> No
     assert {slug for slug in after if after[slug] != before[slug]} == {"thuan-an", "hue"}
 
 
-@pytest.mark.parametrize("path", ["/", "/tin-tuc/", "/tin-tuc/tin-hoat-dong/", "/rss/", "/atom/", "/tin-tuc/ngay/2026/11/22/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/tin-tuc/", "/tin-tuc/tin-hoat-dong/", "/rss/", "/atom/", "/tin-tuc/ngay/2026/11/22/"]
+)
 def test_what_is_published_is_visible_at_once(cast: Cast, path: str) -> None:
     assert cast.a.draft.title not in body_of(visit(cast.a.host, path))
     with unit_scope(cast.a.unit):

@@ -18,7 +18,13 @@ from units.models import Unit
     "host",
     [
         *("khong-co.localhost", "example.org", "127.0.0.1:8000", "[::1]", "localhost.evil.example", "evil-localhost"),
-        *("thuan-an.localhost.evil.example", "xthuan-an.localhost", "thuan-an.phu-vinh.localhost", "a" * 60 + ".localhost", "..."),
+        *(
+            "thuan-an.localhost.evil.example",
+            "xthuan-an.localhost",
+            "thuan-an.phu-vinh.localhost",
+            "a" * 60 + ".localhost",
+            "...",
+        ),
     ],
 )
 def test_an_unknown_host_gets_404_and_no_name(cast: Cast, host: str) -> None:
@@ -38,7 +44,9 @@ def test_an_unknown_host_has_no_administration_and_no_media(cast: Cast) -> None:
         assert response.status_code == 404, path
 
 
-@pytest.mark.parametrize("host", ["thuan-an.localhost:8000", "THUAN-AN.localhost", "thuan-an.localhost.", "Thuan-An.Localhost.:80"])
+@pytest.mark.parametrize(
+    "host", ["thuan-an.localhost:8000", "THUAN-AN.localhost", "thuan-an.localhost.", "Thuan-An.Localhost.:80"]
+)
 def test_other_spellings_of_a_host_are_the_same_site(cast: Cast, host: str) -> None:
     response = visit(host, "/")
     assert response.status_code == 200
@@ -46,10 +54,16 @@ def test_other_spellings_of_a_host_are_the_same_site(cast: Cast, host: str) -> N
     canonical = re.search(r'<link rel="canonical" href="([^"]*)"', body_of(response))
     assert canonical
     port = host.rpartition(":")[2] if ":" in host else ""
-    assert canonical.group(1) in {f"http://thuan-an.localhost{f':{port}' if port else ''}/", "http://thuan-an.localhost/"}
+    assert canonical.group(1) in {
+        f"http://thuan-an.localhost{f':{port}' if port else ''}/",
+        "http://thuan-an.localhost/",
+    }
 
 
-@pytest.mark.parametrize("host", ["thuan an.localhost", "thuan-an.localhost:abc", "<script>", "a@b", "http://x", "x/y", "thuan_an.local!host"])
+@pytest.mark.parametrize(
+    "host",
+    ["thuan an.localhost", "thuan-an.localhost:abc", "<script>", "a@b", "http://x", "x/y", "thuan_an.local!host"],
+)
 def test_a_malformed_host_gets_400(cast: Cast, host: str) -> None:
     response = visit(host, "/")
     assert response.status_code == 400

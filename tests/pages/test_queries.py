@@ -5,7 +5,7 @@ A changed number is a decision; a number that grows with the rows is an N+1.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,13 +13,13 @@ from django.core.cache import caches
 from django.test import Client
 
 from news.enums import PageLanguage
-from news.models import Article, Category, Page, Picture, Tag
+from news.models import Category, Page, Picture, Tag
 from portal.core.tenancy import unit_scope
-from tests.factories.cast import NOW, House, make_article, make_cast, make_house, make_user
+from tests.factories.cast import NOW, make_article, make_user
 from tests.factories.visits import visit
 from units.actions import create_unit, link_successor
 from units.enums import Extent, LinkGroup, Role, UnitKind
-from units.models import Membership, SiteLink
+from units.models import Membership, Site, SiteLink
 
 HOST = "thuan-an.localhost"
 
@@ -28,8 +28,6 @@ class Grown:
     """One unit with ``number`` rows of everything a page may list, and as many neighbouring units."""
 
     def __init__(self, number: int) -> None:
-        from datetime import date
-
         day = date(2025, 7, 1)
         top = create_unit(code="46", valid_from=day, kind=UnitKind.PROVINCE, type_name="Tỉnh", name="Thành phố Huế")
         self.unit = create_unit(
@@ -51,7 +49,7 @@ class Grown:
         self.category = Category.objects.create(name="Tin", slug="tin")
         notices = Category.objects.create(name="Thông báo", slug="thong-bao", is_notice=True)
         self.tag = Tag.objects.create(name="Thẻ", slug="the-chung")
-        site = self._site()
+        site = Site.objects.of_current_unit()
         site.intro = "Giới thiệu."
         site.save()
         for count in range(number):
@@ -61,7 +59,10 @@ class Grown:
                 file=f"u1/{count}.webp", small_file=f"u1/{count}-nho.webp", width=10, height=10, alt_text="x"
             )
             article = make_article(
-                f"Bài đèn lồng {count}", category=self.category, picture=picture, published_at=NOW - timedelta(hours=count + 1)
+                f"Bài đèn lồng {count}",
+                category=self.category,
+                picture=picture,
+                published_at=NOW - timedelta(hours=count + 1),
             )
             article.tags.set([self.tag, tag])
             make_article(f"Báo {count}", category=notices, published_at=NOW - timedelta(hours=count + 1))
@@ -72,43 +73,91 @@ class Grown:
             SiteLink.objects.create(group=LinkGroup.PROVINCE, label=f"L {count}", url=f"https://example.vn/{count}")
             Membership.objects.create(user=make_user(f"u{count}"), role=Role.EDITOR)
 
-    @staticmethod
-    def _site() -> Any:
-        from units.models import Site
-
-        return Site.objects.of_current_unit()
-
 
 PAGES: dict[str, tuple[str, int]] = {
-    "home": ("/", 0),
-    "english": ("/en/", 0),
-    "list": ("/tin-tuc/", 0),
-    "category": ("/tin-tuc/tin/", 0),
-    "tag": ("/tin-tuc/the/the-chung/", 0),
-    "day": ("/tin-tuc/ngay/2026/11/22/", 0),
-    "month": ("/tin-tuc/ngay/2026/11/", 0),
-    "article": ("{article}", 0),
-    "about": ("/gioi-thieu/", 0),
-    "about page": ("/gioi-thieu/trang-0/", 0),
-    "search": ("/tim-kiem/?q=den+long", 0),
-    "directory": ("/phuong-xa/", 0),
-    "directory answer": ("/phuong-xa/?ten=cu", 0),
-    "site map": ("/so-do-trang/", 0),
-    "sitemap index": ("/sitemap.xml", 0),
-    "sitemap part": ("/sitemap-1.xml", 0),
-    "sitemap fixed": ("/sitemap-0.xml", 0),
-    "rss": ("/rss/", 0),
-    "atom": ("/atom/", 0),
-    "category feed": ("/tin-tuc/tin/rss/", 0),
-    "not found": ("/khong-co/", 0),
-    "robots": ("/robots.txt", 0),
+    "home": ("/", 10),
+    "english": ("/en/", 5),
+    "list": ("/tin-tuc/", 7),
+    "category": ("/tin-tuc/tin/", 8),
+    "tag": ("/tin-tuc/the/the-chung/", 8),
+    "day": ("/tin-tuc/ngay/2026/11/22/", 8),
+    "month": ("/tin-tuc/ngay/2026/11/", 8),
+    "article": ("{article}", 9),
+    "about": ("/gioi-thieu/", 5),
+    "about page": ("/gioi-thieu/trang-0/", 6),
+    "search": ("/tim-kiem/?q=den+long", 6),
+    "directory": ("/phuong-xa/", 6),
+    "directory answer": ("/phuong-xa/?ten=cu", 10),
+    "site map": ("/so-do-trang/", 8),
+    "sitemap index": ("/sitemap.xml", 6),
+    "sitemap part": ("/sitemap-1.xml", 6),
+    "sitemap fixed": ("/sitemap-0.xml", 6),
+    "rss": ("/rss/", 2),
+    "atom": ("/atom/", 2),
+    "category feed": ("/tin-tuc/tin/rss/", 3),
+    "not found": ("/khong-co/", 4),
+    "robots": ("/robots.txt", 2),
 }
 
 SCREENS: dict[str, tuple[str, int]] = {
-    "article list": ("/quan-tri/news/article/", 0),
-    "page list": ("/quan-tri/news/page/", 0),
-    "picture list": ("/quan-tri/news/picture/", 0),
-    "board": ("/quan-tri/units/membership/", 0),
-    "links": ("/quan-tri/units/sitelink/", 0),
-    "audit": ("/quan-tri/core/auditentry/", 0),
+    "article list": ("/quan-tri/news/article/", 11),
+    "page list": ("/quan-tri/news/page/", 10),
+    "picture list": ("/quan-tri/news/picture/", 10),
+    "board": ("/quan-tri/units/membership/", 10),
+    "links": ("/quan-tri/units/sitelink/", 10),
+    "audit": ("/quan-tri/core/auditentry/", 12),
 }
+
+
+@pytest.fixture(params=[1, 3], ids=["1 row", "3 rows"])
+def grown(request: pytest.FixtureRequest, db: None, clock: object, search_index: Any) -> Grown:
+    site = Grown(request.param)
+    search_index()
+    return site
+
+
+def _forget() -> None:
+    for alias in ("pages", "default"):
+        caches[alias].clear()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_pages_queries_do_not_grow(grown: Grown, name: str, django_assert_num_queries: Any) -> None:
+    path, expected = PAGES[name]
+    with unit_scope(grown.unit):
+        path = path.format(article=grown.article.get_absolute_url())
+    visit(HOST, path)  # what a process looks up once in its life
+    _forget()
+    with django_assert_num_queries(expected):
+        response = visit(HOST, path)
+    assert response.status_code == (404 if name == "not found" else 200)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_a_screens_queries_do_not_grow(grown: Grown, name: str, django_assert_num_queries: Any) -> None:
+    path, expected = SCREENS[name]
+    client = Client()
+    client.force_login(grown.admin)
+    client.get(path, headers={"host": HOST})
+    _forget()
+    with django_assert_num_queries(expected):
+        response = client.get(path, headers={"host": HOST})
+    assert response.status_code == 200
+
+
+def test_the_pages_have_the_rows_that_could_multiply(grown: Grown) -> None:
+    """One query for each row would not show on an empty page."""
+    from tests.factories.visits import body_of
+
+    for path, words in (
+        ("/", "Bài đèn lồng 0"),
+        ("/tin-tuc/", "Bài đèn lồng 0"),
+        ("/tin-tuc/the/the-chung/", "Bài đèn lồng 0"),
+        ("/tim-kiem/?q=den+long", "/tin-tuc/tin/bai-den-long-0"),
+        ("/phuong-xa/?ten=cu", "Xã Cũ 0"),
+        ("/phuong-xa/", "Xã Mới 0"),
+        ("/so-do-trang/", "Mục 0"),
+        ("/rss/", "Bài đèn lồng 0"),
+        ("/gioi-thieu/trang-0/", "Con 0"),
+    ):
+        assert words in body_of(visit(HOST, path)), path

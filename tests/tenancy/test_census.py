@@ -43,7 +43,7 @@ def test_a_planted_model_without_unit_is_reported(monkeypatch: pytest.MonkeyPatc
 @isolate_apps("news")
 def test_a_planted_tenant_model_with_an_open_manager_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     class Gossip(TenantModel):
-        objects = models.Manager()  # type: ignore[assignment,misc]  # wrong on purpose
+        objects = models.Manager()  # type: ignore[assignment]  # wrong on purpose
 
         class Meta(TenantModel.Meta):
             app_label = "news"

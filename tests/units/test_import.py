@@ -117,7 +117,9 @@ def test_a_bom_blank_lines_and_decomposed_letters_are_taken(tmp_path: Path) -> N
         ("19778,Phường A", 6, "loại hình"),
     ],
 )
-def test_a_bad_row_is_named_with_its_line_and_nothing_is_written(tmp_path: Path, row: str, line: int, said: str) -> None:
+def test_a_bad_row_is_named_with_its_line_and_nothing_is_written(
+    tmp_path: Path, row: str, line: int, said: str
+) -> None:
     report = refused(write(tmp_path, GOOD + row + "\n"))
     assert f"Dòng {line}" in report
     assert said in report
@@ -187,7 +189,10 @@ def test_homonyms_get_addresses_of_their_own(tmp_path: Path) -> None:
 
 def test_a_reused_code_closes_its_former_holder(tmp_path: Path) -> None:
     """19753 was Phường Thuận Lộc and is Phường Phú Xuân: two units, two sites, one code."""
-    run(write(tmp_path, HEAD + "46,Thành phố Huế,Thành phố Trung ương,\n19753,Phường Thuận Lộc,Phường,46\n"), valid_from="2025-01-01")
+    run(
+        write(tmp_path, HEAD + "46,Thành phố Huế,Thành phố Trung ương,\n19753,Phường Thuận Lộc,Phường,46\n"),
+        valid_from="2025-01-01",
+    )
     new = HEAD + "46,Thành phố Huế,Thành phố Trung ương,\n19753,Phường Phú Xuân,Phường,46\n"
     report = run(write(tmp_path, new), valid_from="2025-07-01")
     assert "closed   Phường Thuận Lộc" in report

@@ -66,6 +66,8 @@ def test_hosts_that_can_be(host: str) -> None:
     assert HOST.match(host)
 
 
-@pytest.mark.parametrize("host", ["", "-a.vn", "a-.vn", "a..vn", "a b.vn", "A.vn", "a.vn/", "a_b.vn", "x" * 64 + ".vn", "a.vn:80"])
+@pytest.mark.parametrize(
+    "host", ["", "-a.vn", "a-.vn", "a..vn", "a b.vn", "A.vn", "a.vn/", "a_b.vn", "x" * 64 + ".vn", "a.vn:80"]
+)
 def test_hosts_that_can_not_be(host: str) -> None:
     assert not HOST.match(host)

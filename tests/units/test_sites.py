@@ -89,7 +89,14 @@ def test_saving_the_site_is_audited(cast: Cast) -> None:
 
 
 def _form(site: Site, **changed: str) -> SiteForm:
-    fine = {"palette": "tim", "banner": "citadel-tim", "responsible": "Bà A", "address": "Số 1", "phone": "0234 382 0000", "email": "a@b.vn"}
+    fine = {
+        "palette": "tim",
+        "banner": "citadel-tim",
+        "responsible": "Bà A",
+        "address": "Số 1",
+        "phone": "0234 382 0000",
+        "email": "a@b.vn",
+    }
     return SiteForm({**fine, **changed}, instance=site)
 
 

@@ -54,11 +54,10 @@ class TenantQuerySet(models.QuerySet[M]):
         self,
         objs: Iterable[M],
         batch_size: int | None = None,
-        *,
-        update_conflicts: bool = False,
+        ignore_conflicts: bool = False,  # noqa: FBT001, FBT002 - Django's signature
+        update_conflicts: bool = False,  # noqa: FBT001, FBT002 - Django's signature
         update_fields: Collection[str] | None = None,
         unique_fields: Collection[str] | None = None,
-        **kwargs: Any,
     ) -> list[M]:
         """Insert many rows of the active unit; a row or link of another unit refuses the whole batch."""
         rows = list(objs)
@@ -69,8 +68,7 @@ class TenantQuerySet(models.QuerySet[M]):
         if {"unit", "unit_id"} & set(update_fields or ()):
             raise ScopeError("A row's unit never changes.")
         return super().bulk_create(
-            rows, batch_size, update_conflicts=update_conflicts, update_fields=update_fields,
-            unique_fields=unique_fields, **kwargs,
+            rows, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields
         )  # fmt: skip
 
     def bulk_update(self, objs: Iterable[M], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
