@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -215,3 +217,47 @@ def load_articles(*, articles: Sequence[Article]) -> int:
         bump_generation(rows[0].unit_id)
         mark_many_changed(rows[0].unit_id, ARTICLE, [row.pk for row in rows])
     return len(rows)
+
+
+@transaction.atomic
+def delete_page(*, page: Page, actor: User | None) -> None:
+    """Take an about page away for good; one with pages below it is protected by the database."""
+    record(verb="page.delete", target=page, actor=actor)
+    bump_generation(page.unit_id)
+    mark_changed(unit_id=page.unit_id, model_label=PAGE, object_id=page.pk)
+    page.delete()
+
+
+@transaction.atomic
+def delete_category(*, category: Category, actor: User | None) -> None:
+    """Take an empty category away; one with articles is protected by the database."""
+    record(verb="category.delete", target=category, actor=actor)
+    bump_generation(category.unit_id)
+    category.delete()
+
+
+@transaction.atomic
+def save_tag(*, tag: Tag, actor: User | None) -> Tag:
+    """Change a tag's wording."""
+    tag.save()
+    record(verb="tag.save", target=tag, actor=actor)
+    bump_generation(tag.unit_id)
+    return tag
+
+
+@transaction.atomic
+def delete_tag(*, tag: Tag, actor: User | None) -> None:
+    """Take a tag off all its articles."""
+    record(verb="tag.delete", target=tag, actor=actor)
+    bump_generation(tag.unit_id)
+    tag.delete()
+
+
+@transaction.atomic
+def delete_picture(*, picture: Picture, actor: User | None) -> None:
+    """Delete a picture that no article uses, and its files once that is certain."""
+    record(verb="picture.delete", target=picture, actor=actor)
+    names = [name for name in (picture.file.name, picture.small_file.name) if name]
+    picture.delete()
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))

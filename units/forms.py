@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core.models import User
 from portal.core.pictures import PreparedPicture, prepare_picture
 from portal.core.templatetags.portal_text import date_full
 from portal.core.text import one_line
@@ -258,3 +259,19 @@ class SuccessionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscrip
         elif UnitSuccession.objects.filter(predecessor=old, successor=new).exclude(pk=self.instance.pk).exists():
             self.add_error("successor", _("Kế thừa này đã có."))
         return data
+
+
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """An account as operators see it: names, whether it is open, and a new first password."""
+
+    new_password = forms.BooleanField(
+        label=gettext_lazy("Cấp mật khẩu mới"),
+        required=False,
+        help_text=gettext_lazy("Mật khẩu hiện một lần sau khi lưu. Mật khẩu cũ hết dùng được ngay."),
+    )
+
+    class Meta:
+        model = User
+        fields = ("full_name", "email", "is_active")
+        labels = {"is_active": gettext_lazy("Cho đăng nhập"), "email": gettext_lazy("Thư điện tử")}
+        help_texts = {"is_active": gettext_lazy("Bỏ chọn để khóa tài khoản; bài đã viết vẫn còn.")}

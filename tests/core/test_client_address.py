@@ -1,8 +1,9 @@
 """Whose failed logins are counted together."""
 
+from typing import Any
+
 import pytest
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
 
 from portal.core.client_address import client_address
 
@@ -20,9 +21,7 @@ from portal.core.client_address import client_address
         (1, "", "198.51.100.1"),
     ],
 )
-def test_address_is_what_trusted_proxies_saw(
-    settings: SettingsWrapper, proxies: int, forwarded: str, expected: str
-) -> None:
+def test_address_is_what_trusted_proxies_saw(settings: Any, proxies: int, forwarded: str, expected: str) -> None:
     settings.PROXY_COUNT = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="198.51.100.1", headers={"X-Forwarded-For": forwarded})
     assert client_address(request) == expected

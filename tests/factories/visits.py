@@ -19,10 +19,8 @@ def visit(host: str, path: str, *, user: User | None = None, headers: dict[str, 
         client.force_login(user)
     response: Any = client.get(path, headers={"host": host, **(headers or {})})
     if response.streaming:
-        # A server reads the file to its end and closes it; so do we, and keep what it said.
-        content = [b"".join(response.streaming_content)]
-        response.close()
-        response.streaming_content = content
+        # A server reads the file to its end, which closes it; so do we, and keep what it said.
+        response.streaming_content = [b"".join(response.streaming_content)]
     return response
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client, RequestFactory
 
 from tests.factories.cast import Cast
@@ -173,9 +175,16 @@ def test_a_streamed_body_never_lands_in_memory_or_on_disk(db: None, declared: st
         environ["CONTENT_LENGTH"] = declared
     status: list[str] = []
     handler: Any = WSGIHandler()
-    response = handler(environ, lambda line, headers: status.append(line))
-    content = b"".join(response)
-    response.close()
+    # As Django's test client does: the end of a request must not close the test's own transaction.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        response = handler(environ, lambda line, headers: status.append(line))
+        content = b"".join(response)
+        response.close()
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
     expected = {"52428800": "413", "99999999999999999999999": "413", "abc": "400"}.get(declared or "", "40")
     assert status[0].startswith(expected)
     assert b"Traceback" not in content

@@ -43,3 +43,18 @@ def revoke_membership(*, membership: Membership, actor: User | None = None) -> N
     """End a membership; the person is out at the next request, the account stays."""
     record(verb="membership.revoke", target=membership, actor=actor, detail={"user": membership.user_id})
     membership.delete()
+
+
+@transaction.atomic
+def save_person(*, person: User, reset: bool, actor: User | None = None) -> str:
+    """Keep an account's names and whether it may log in; with ``reset`` returns a new password, shown once.
+
+    A new password ends every session of that person: Django keeps a hash of the old one in them.
+    """
+    password = secrets.token_urlsafe(PASSWORD_BYTES) if reset else ""
+    if password:
+        person.set_password(password)
+        record(verb="person.reset", target=person, actor=actor)
+    person.save()
+    record(verb="person.save", target=person, actor=actor, detail={"is_active": person.is_active})
+    return password

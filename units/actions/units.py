@@ -94,3 +94,34 @@ def link_successor(*, predecessor: Unit, successor: Unit, extent: Extent, actor:
         with unit_scope(successor):
             record(verb="unit.succeed", target=successor, actor=actor, detail={"predecessor": predecessor.pk})
     return link
+
+
+@transaction.atomic
+def rename_unit(*, unit: Unit, actor: User | None = None) -> Unit:
+    """Keep a unit's names as the operator wrote them; its pages show them at once."""
+    unit.save(update_fields=["name", "name_en", "type_name", "sort_name", "folded_name"])
+    bump_generation(unit.pk)
+    with unit_scope(unit):
+        record(verb="unit.rename", target=unit, actor=actor, detail={"name": unit.name, "name_en": unit.name_en})
+    return unit
+
+
+@transaction.atomic
+def save_domain(*, domain: Domain, actor: User | None = None) -> Domain:
+    """Keep a host of a unit; from now on it answers, or redirects to the canonical one."""
+    domain.save()
+    bump_generation(domain.unit_id)
+    with unit_scope(domain.unit_id):
+        record(verb="domain.save", target=domain, actor=actor, detail={"canonical": domain.is_canonical})
+    return domain
+
+
+@transaction.atomic
+def save_succession(*, link: UnitSuccession, actor: User | None = None) -> UnitSuccession:
+    """Keep which unit took over from which, as the operator wrote it; both sites show it."""
+    link.save()
+    bump_generation(link.predecessor_id)
+    bump_generation(link.successor_id)
+    with unit_scope(link.successor_id):
+        record(verb="unit.succeed", target=link.successor, actor=actor, detail={"predecessor": link.predecessor_id})
+    return link

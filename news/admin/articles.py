@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news import actions
-from news.desk import desk_panel
 from news.enums import ArticleStatus
-from news.forms import ArticleForm, CategoryForm, PageForm, PictureForm, TagForm
-from news.models import Article, Category, Page, Picture, Tag
-from portal.core.admin_base import TenantAdmin
+from news.forms import ArticleForm, PictureForm
+from news.models import Article, Picture
+from portal.core.admin_base import TenantAdmin, person_at
 from portal.core.models import User
 from portal.core.templatetags.portal_text import date_full
 
@@ -90,7 +89,7 @@ class ArticleAdmin(TenantAdmin):
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """Keep the text and the picture through their actions."""
-        user = _person(request)
+        user = person_at(request)
         self._keep_picture(obj, form, user)
         actions.save_article(article=obj, tags=form.tag_list(), actor=user)
 
@@ -99,7 +98,7 @@ class ArticleAdmin(TenantAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         """Delete a draft through its action."""
-        actions.delete_article(article=obj, actor=_person(request))
+        actions.delete_article(article=obj, actor=person_at(request))
 
     @staticmethod
     def _keep_picture(article: Article, form: ArticleForm, user: User) -> None:
@@ -125,7 +124,7 @@ class ArticleAdmin(TenantAdmin):
         if "_publish" in request.POST and request.user.has_perm("news.publish_article"):
             self._publish(request, article)
         elif "_withdraw" in request.POST and request.user.has_perm("news.publish_article"):
-            actions.withdraw_article(article=article, actor=_person(request))
+            actions.withdraw_article(article=article, actor=person_at(request))
             messages.success(request, _("Đã gỡ bài khỏi trang. Bài vẫn còn ở đây."))
         else:
             messages.success(request, _("Đã lưu."))
@@ -134,7 +133,7 @@ class ArticleAdmin(TenantAdmin):
     @staticmethod
     def _publish(request: HttpRequest, article: Article) -> None:
         try:
-            changed = actions.publish_article(article=article, actor=_person(request))
+            changed = actions.publish_article(article=article, actor=person_at(request))
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return
@@ -157,67 +156,6 @@ class ArticleAdmin(TenantAdmin):
         if kwargs.get("add") or self.has_change_permission(request, kwargs.get("obj")):
             context["checks"] = context["adminform"].form.checks()
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-@admin.register(Category)
-class CategoryAdmin(TenantAdmin):
-    """The unit's categories."""
-
-    form = CategoryForm
-    purpose = gettext_lazy("Mỗi bài thuộc một chuyên mục. Số thứ tự nhỏ đứng trước.")
-    add_label = gettext_lazy("Thêm chuyên mục")
-    list_display = ("name", "order", "notice_word")
-
-    @admin.display(description=gettext_lazy("Là thông báo"), ordering="is_notice")
-    def notice_word(self, category: Category) -> str:
-        """Yes in words."""
-        return _("Có") if category.is_notice else "–"
-
-    def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
-        """Save through the action."""
-        actions.save_category(category=obj, actor=_person(request))
-
-
-@admin.register(Page)
-class PageAdmin(TenantAdmin):
-    """Pages under /gioi-thieu/."""
-
-    form = PageForm
-    purpose = gettext_lazy("Các trang dưới mục Giới thiệu: chức năng, cơ cấu, lãnh đạo, liên hệ.")
-    add_label = gettext_lazy("Thêm trang")
-    list_display = ("title", "language", "parent", "order", "published_word")
-    list_filter = ("language", "is_published")
-    list_select_related = ("parent",)
-
-    @admin.display(description=gettext_lazy("Đăng"), ordering="is_published")
-    def published_word(self, page: Page) -> str:
-        """Whether citizens see it, in words."""
-        return _("Đang đăng") if page.is_published else _("Chưa đăng")
-
-    def save_model(self, request: HttpRequest, obj: Page, form: Any, change: bool) -> None:
-        """Save through the action."""
-        actions.save_page(page=obj, actor=_person(request))
-
-    @editor_page
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        """The editor's page."""
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
-
-@admin.register(Tag)
-class TagAdmin(TenantAdmin):
-    """The unit's tags; new ones come from articles."""
-
-    form = TagForm
-    purpose = gettext_lazy("Thẻ mới sinh ra khi ghi ở ô Thẻ của một bài. Ở đây chỉ sửa tên hoặc xóa.")
-    list_display = ("name", "slug")
-    search_fields = ("name",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Tags are made by writing them on an article."""
-        return False
 
 
 @admin.register(Picture)
@@ -257,28 +195,9 @@ class PictureAdmin(TenantAdmin):
         stored = Picture.objects.get(pk=obj.pk)
         actions.describe_picture(
             picture=stored, alt_text=data["alt_text"], is_decorative=data["is_decorative"], caption=data["caption"],
-            actor=_person(request),
+            actor=person_at(request),
         )  # fmt: skip
 
-
-def _person(request: HttpRequest) -> User:
-    """The logged-in person; the admin site lets nobody else through."""
-    assert isinstance(request.user, User)  # noqa: S101 - told to the type checker, kept by has_permission
-    return request.user
-
-
-AUDIT_WORDS = {
-    "article.create": gettext_lazy("Viết bài"),
-    "article.change": gettext_lazy("Sửa bài"),
-    "article.publish": gettext_lazy("Đăng bài"),
-    "article.withdraw": gettext_lazy("Gỡ bài"),
-    "article.delete": gettext_lazy("Xóa bài"),
-    "picture.add": gettext_lazy("Tải ảnh"),
-    "picture.describe": gettext_lazy("Sửa mô tả ảnh"),
-    "page.save": gettext_lazy("Lưu trang giới thiệu"),
-    "category.save": gettext_lazy("Lưu chuyên mục"),
-}
-
-
-admin.site.audit_words.update(AUDIT_WORDS)  # type: ignore[attr-defined]  # as the next line
-admin.site.index_panels.append(desk_panel)  # type: ignore[attr-defined]  # PortalAdminSite's list
+    def delete_model(self, request: HttpRequest, obj: Picture) -> None:
+        """Delete through the action; one that an article uses is protected by the database."""
+        actions.delete_picture(picture=obj, actor=person_at(request))
