@@ -57,6 +57,7 @@ def test_text_has_one_spelling() -> None:
     assert nfc("Huê\u0301") == "Huế"
     assert nfc("a\u200bb\ufeffc\x00d\x07e") == "abcde"
     assert nfc("a\nb\tc") == "a\nb\tc"
+    assert nfc("a\ud800b\uffffc\x9dd") == "abcd"
     assert one_line("  a \n\t b\u00a0c ") == "a b c"
     assert without_marks("Đường Nguyễn Huệ ðÐ") == "Duong Nguyen Hue dD"
 

@@ -29,7 +29,7 @@ class ShownHit:
 
 
 def _page_number(raw: str) -> int:
-    if not raw.isascii() or not raw.isdigit() or not 1 <= int(raw[:6]) <= MAX_PAGE:
+    if len(raw) > 3 or not raw.isascii() or not raw.isdigit() or not 1 <= int(raw) <= MAX_PAGE:  # noqa: PLR2004 - fifty has two digits
         raise Http404
     return int(raw)
 
@@ -60,7 +60,7 @@ def search(request: HttpRequest) -> HttpResponse:
         except SearchUnavailable:
             context["error"] = _("Tìm kiếm đang bận. Thử lại sau ít phút, hoặc xem sơ đồ trang.")
             return render(request, "pages/search.html", context, status=503)
-        if number > 1 and not found.hits:
+        if number > 1 and (not found.hits or found.page != number):
             raise Http404
         context |= _found(request, query, number, found)
     return render(request, "pages/search.html", context)
