@@ -37,10 +37,9 @@ lock: dev ## write requirements*.txt anew from requirements*.in (UPGRADE=1: newe
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
 		--no-emit-index-url $(if $(UPGRADE),--upgrade) requirements-dev.in -o requirements-dev.txt
 
-format: dev ## put code and templates into the house format
+format: dev ## put code into the house format
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
-	$(BIN)/djlint templates --reformat --quiet || true
 
 clean: ## remove .venv and caches; var/ (your data) stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -65,7 +65,6 @@ def checks(scratch: Path) -> list[tuple[str, list[str], dict[str, str]]]:
         ("mypy", [tool("mypy")], developer),
         ("import-linter", [tool("lint-imports")], developer),
         ("djlint lint", [tool("djlint"), "templates", "--lint", "--quiet"], {}),
-        ("djlint format", [tool("djlint"), "templates", "--check", "--quiet"], {}),
         ("check --deploy", [python, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], production(scratch)),
         ("makemigrations --check", [python, "manage.py", "makemigrations", "--check", "--dry-run"], developer),
         ("compile_translations", [python, "manage.py", "compile_translations"], developer),
