@@ -29,6 +29,7 @@ PAGE = "news.Page"
 # loaded before somebody published it does not take the article away again.
 WRITTEN = (
     *("category", "title", "slug", "summary", "body", "author_name", "source_name", "picture", "is_pinned"),
+    "is_notice",
     *("revised_at", "edited_at"),
 )
 
@@ -196,6 +197,9 @@ def save_category(*, category: Category, actor: User | None = None) -> Category:
     category.name = one_line(category.name)
     category.slug = category.slug or slugify_vi(category.name)
     category.save()
+    # Articles carry a copy of it; only those that differ are touched.
+    articles = Article.objects.filter(category=category).exclude(is_notice=category.is_notice)
+    articles.update(is_notice=category.is_notice)
     record(verb="category.save", target=category, actor=actor)
     bump_generation(category.unit_id)
     return category

@@ -137,6 +137,8 @@ class Article(TenantModel):
     published_at = models.DateTimeField(_("ngày đăng"), null=True, blank=True)
     revised_at = models.DateTimeField(_("cập nhật"), null=True, blank=True)
     is_pinned = models.BooleanField(_("ghim lên đầu"), default=False)
+    # Copied from the category: a front page of a large archive needs it in the index (news.actions keeps it true).
+    is_notice = models.BooleanField(default=False, editable=False)
     is_demo = models.BooleanField(_("bài minh họa"), default=False, editable=False)
     source_ref = models.CharField(_("mã nguồn"), max_length=80, blank=True, editable=False)
     created_by = models.ForeignKey(
@@ -164,6 +166,10 @@ class Article(TenantModel):
         ]
         indexes: ClassVar = [
             models.Index(fields=["unit", "status", "-published_at", "-id"], name="article_unit_status_date"),
+            models.Index(
+                fields=["unit", "is_notice", "status", "-published_at", "-id"], name="article_notice_status_date"
+            ),
+            models.Index(fields=["unit", "-published_at", "-id"], condition=Q(is_pinned=True), name="article_pinned"),
             models.Index(fields=["unit", "category", "status", "-published_at", "-id"], name="article_category_date"),
         ]
 
@@ -171,12 +177,13 @@ class Article(TenantModel):
         return self.title
 
     def normalise(self) -> None:
-        """One spelling (NFC), a slug, a clean body: what every way of saving must do first."""
+        """One spelling (NFC), a slug, a clean body, the category's kind: what every way of saving must do first."""
         self.title = one_line(self.title)
         self.summary = nfc(self.summary).strip()
         self.author_name, self.source_name = one_line(self.author_name), one_line(self.source_name)
         self.body = clean_html(self.body)
         self.slug = self.slug or slugify_vi(self.title)
+        self.is_notice = self.category.is_notice
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Normalise, then save inside the unit's scope."""
@@ -186,11 +193,6 @@ class Article(TenantModel):
     def get_absolute_url(self) -> str:
         """The lasting address; the id keeps it working when title or category change."""
         return reverse("news:article-detail", args=[self.category.slug, self.slug, self.pk])
-
-    @property
-    def is_notice(self) -> bool:
-        """Whether it stands in a category of notices."""
-        return self.category.is_notice
 
     @property
     def body_html(self) -> SafeString:

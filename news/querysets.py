@@ -77,15 +77,24 @@ class ArticleQuerySet(TenantQuerySet["Article"]):
 
     def notices(self) -> Self:
         """Items of the notice categories."""
-        return self.filter(category__is_notice=True)
+        return self.filter(is_notice=True)
 
     def news(self) -> Self:
         """Items that are not notices."""
-        return self.filter(category__is_notice=False)
+        return self.filter(is_notice=False)
 
-    def front(self, number: int) -> list["Article"]:
-        """The newest few for a front page, pinned ones first; bounded by ``number``."""
-        return list(self.published().for_list().order_by("-is_pinned", "-published_at", "-pk")[:number])
+    def front_page(self, news: int, notices: int) -> tuple[list["Article"], list["Article"]]:
+        """The newest news and notices for a front page, pinned ones first; bounded, three index walks."""
+        rows = self.published().for_list()
+        pinned = list(rows.filter(is_pinned=True).newest_first()[: news + notices])
+
+        def first(kind: Self, number: int, *, is_notice: bool) -> list["Article"]:
+            found = [article for article in pinned if article.is_notice is is_notice]
+            known = {article.pk for article in found}
+            found += [article for article in kind.newest_first()[:number] if article.pk not in known]
+            return found[:number]
+
+        return first(rows.news(), news, is_notice=False), first(rows.notices(), notices, is_notice=True)
 
     def counts_by_day(self, month: date) -> dict[int, int]:
         """Day of month → number of published items, for the calendar."""

@@ -23,8 +23,8 @@ UNMARKED_EXACT = 0.15
 """Without marks only the folded fields find; a title written without marks as well breaks ties ('thu' before 'thủ')."""
 MAX_SCORED = 6_000
 """Documents ranked one by one; beyond it those with most of the words in the title are, and the newest."""
-_CACHED_POSTINGS = 400_000
-"""Entries of posting lists that one thread keeps for its next search, over all segments: some 40 MB at most."""
+_CACHED_POSTINGS = 100_000
+"""Entries of posting lists that one thread keeps for its next search, over all segments: some 10 MB at most."""
 _CACHED_UNIT_SETS = 64
 
 Postings = dict[int, float]

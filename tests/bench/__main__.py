@@ -50,6 +50,7 @@ def environment(var: Path, *, cached: bool) -> dict[str, str]:
         "PAGE_CACHE_SECONDS": "60" if cached else "0",
         "LOG_LEVEL": "ERROR",
         "BENCH_VAR": str(var),
+        "MALLOC_ARENA_MAX": "2",
     }
 
 

@@ -75,7 +75,7 @@ class Grown:
 
 
 PAGES: dict[str, tuple[str, int]] = {
-    "home": ("/", 10),
+    "home": ("/", 11),
     "english": ("/en/", 5),
     "list": ("/tin-tuc/", 7),
     "category": ("/tin-tuc/tin/", 8),

@@ -137,13 +137,12 @@ def _organisation_json_ld(request: HttpRequest, unit: Unit, site: Site) -> Any:
 def home(request: HttpRequest) -> HttpResponse:
     """Search first, tasks second, then what is new here."""
     unit, site = unit_of(request), site_of(request)
-    with_news = site.has(Module.NEWS)
-    news = Article.objects.news().front(NEWS_ITEMS) if with_news else []
+    news, notices = Article.objects.all().front_page(NEWS_ITEMS, NOTICES) if site.has(Module.NEWS) else ([], [])
     pictured = next((article for article in news[:3] if article.picture), news[0] if news else None)
     context = {
         "hero": _hero(unit, site),
         "tasks": _tasks(unit, site),
-        "notices": Article.objects.notices().front(NOTICES) if with_news else [],
+        "notices": notices,
         "lead_article": pictured,
         "articles": [article for article in news if article != pictured],
         "facts": _facts(site) if unit.kind != UnitKind.PROVINCE and not unit.is_closed else None,
