@@ -151,7 +151,7 @@ def test_an_article_carries_open_graph_and_six_dublin_core_elements(cast: Cast) 
     assert cast.a.unit.name.lower() in meta["DC.publisher"].lower()
 
 
-def test_every_page_has_title_publisher_and_canonical_address(cast: Cast) -> None:
+def test_every_page_has_the_six_dublin_core_elements_and_its_address(cast: Cast) -> None:
     from tests.factories.visits import CACHED_PAGES, public_paths
 
     seen: dict[str, str] = {}
@@ -159,8 +159,8 @@ def test_every_page_has_title_publisher_and_canonical_address(cast: Cast) -> Non
         path = public_paths(cast.a)[name]
         text = body_of(visit(cast.a.host, path))
         meta = _meta(text)
-        assert meta["DC.title"], name
-        assert meta["DC.publisher"], name
+        for element in ("title", "creator", "date", "description", "publisher", "identifier"):
+            assert meta[f"DC.{element}"], (name, element)
         assert f'<link rel="canonical" href="http://{cast.a.host}{path}">' in text, name
         title = re.search("<title>(.*?)</title>", text, re.DOTALL)
         assert title
