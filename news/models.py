@@ -169,7 +169,9 @@ class Article(TenantModel):
             models.Index(
                 fields=["unit", "is_notice", "status", "-published_at", "-id"], name="article_notice_status_date"
             ),
-            models.Index(fields=["unit", "-published_at", "-id"], condition=Q(is_pinned=True), name="article_pinned"),
+            models.Index(
+                fields=["unit", "is_pinned", "status", "-published_at", "-id"], name="article_pinned_status_date"
+            ),
             models.Index(fields=["unit", "category", "status", "-published_at", "-id"], name="article_category_date"),
         ]
 
