@@ -31,5 +31,5 @@ def verb_words(verb: str) -> str:
 
 @register.filter
 def initials(name: str) -> str:
-    """One or two letters for a person's round mark: first letters of the last two words of the name."""
-    return "".join(word[0] for word in str(name).split()[-2:]).upper()
+    """One or two letters for a person's round mark: first letters of the last two words before any bracket."""
+    return "".join(word[0] for word in str(name).split("(")[0].split()[-2:]).upper()

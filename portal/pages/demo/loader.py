@@ -183,7 +183,8 @@ def _article(row: ArticlePlan, categories: dict[str, Category], unit: UnitPlan, 
     return Article(
         category=categories[row.category_slug], title=row.title, summary=row.summary, body=to_html(_without_source(row)),
         author_name=row.author_name, source_name=row.source_name, picture=picture, status=ArticleStatus.PUBLISHED,
-        published_at=_not_in_the_future(at), is_pinned=row.is_pinned, is_demo=row.is_demo, source_ref=row.source_ref,
+        published_at=_not_in_the_future(at), edited_at=_not_in_the_future(at), is_pinned=row.is_pinned,
+        is_demo=row.is_demo, source_ref=row.source_ref,
     )  # fmt: skip
 
 
