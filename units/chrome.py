@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,10 +12,6 @@ from django.utils.translation import gettext as _
 
 from units.enums import Module, UnitKind
 from units.models import Site, Unit, UnitSuccession
-
-# The two national and city systems that citizens need while the portal's own rooms are not open yet.
-NATIONAL_SERVICES_URL = "https://dichvucong.gov.vn"
-CITY_REPORTS_URL = "https://tuongtac.hue.gov.vn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +41,12 @@ def navigation(request: HttpRequest, site: Site) -> list[NavItem]:
     items = [item(_("Trang chủ"), "/")]
     if site.has(Module.ABOUT):
         items.append(item(_("Giới thiệu"), reverse("news:page-index")))
-    items.append(NavItem(_("Dịch vụ công"), NATIONAL_SERVICES_URL, is_external=True))
+    if settings.SERVICES_URL:
+        items.append(NavItem(_("Dịch vụ công"), settings.SERVICES_URL, is_external=True))
     if site.has(Module.NEWS):
         items.append(item(_("Tin tức"), reverse("news:article-list")))
-    items.append(NavItem(_("Phản ánh"), CITY_REPORTS_URL, is_external=True))
+    if settings.REPORTS_URL:
+        items.append(NavItem(_("Phản ánh"), settings.REPORTS_URL, is_external=True))
     items.append(item(_("Phường, xã"), reverse("pages:unit-directory")))
     items.append(item(_("Sơ đồ trang"), reverse("pages:site-map")))
     return items
@@ -56,14 +55,14 @@ def navigation(request: HttpRequest, site: Site) -> list[NavItem]:
 def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> list[dict[str, Any]]:
     work = [
         {"label": _("Tìm trên trang này"), "url": reverse("pages:search")},
-        {"label": _("Làm thủ tục (Cổng quốc gia)"), "url": NATIONAL_SERVICES_URL},
-        {"label": _("Gửi phản ánh"), "url": CITY_REPORTS_URL},
+        {"label": _("Làm thủ tục (Cổng quốc gia)"), "url": settings.SERVICES_URL},
+        {"label": _("Gửi phản ánh"), "url": settings.REPORTS_URL},
         {"label": _("Tra tên phường, xã cũ"), "url": reverse("pages:unit-directory")},
     ]
     office = [
-        {"label": _("Liên hệ"), "url": "/gioi-thieu/lien-he/"},
-        {"label": _("Lãnh đạo"), "url": "/gioi-thieu/lanh-dao/"},
         {"label": _("Giới thiệu"), "url": reverse("news:page-index")},
+        {"label": _("Tin tức"), "url": reverse("news:article-list")},
+        {"label": _("Các phường, xã và sở, ngành"), "url": reverse("pages:unit-directory")},
     ]
     if province and province.pk != unit.pk:
         office.append({"label": _("Trang %(name)s") % {"name": province.name}, "url": site_url(request, province)})
@@ -75,7 +74,7 @@ def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> 
         {"label": "English", "url": reverse("pages:english")},
     ]
     return [
-        {"title": _("Việc hay làm"), "links": work},
+        {"title": _("Việc hay làm"), "links": [link for link in work if link["url"]]},
         {"title": _("Cơ quan"), "links": office},
         {"title": _("Về trang này"), "links": about},
     ]

@@ -230,6 +230,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- Systems outside that citizens need while the portal's own rooms are not open; empty hides the word ---------------
+SERVICES_URL = env.environment.str("SERVICES_URL", default="https://dichvucong.gov.vn")
+REPORTS_URL = env.environment.str("REPORTS_URL", default="https://tuongtac.hue.gov.vn")
+
 # --- Language, time, numbers ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

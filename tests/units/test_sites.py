@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.core.models import AuditEntry
+from portal.core.page_cache import bump_generation
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import NOW, Cast
 from tests.factories.visits import body_of, visit
@@ -118,3 +120,14 @@ def test_the_measurement_script_comes_over_https_only(cast: Cast) -> None:
     with pytest.raises(ValidationError):
         Site(measurement_src="http://do.example.vn/a.js").clean()
     assert Site(measurement_src="https://do.example.vn/a.js").script_origin == "https://do.example.vn"
+
+
+def test_words_that_lead_nowhere_are_hidden(cast: Cast, settings: Any) -> None:
+    settings.REPORTS_URL = "https://phan-anh.vi-du.vn"
+    assert "https://phan-anh.vi-du.vn" in body_of(visit(cast.a.host, "/"))
+    settings.REPORTS_URL = ""
+    with unit_scope(cast.a.unit):
+        bump_generation(cast.a.unit.pk)
+    text = body_of(visit(cast.a.host, "/"))
+    assert "Gửi phản ánh" not in text
+    assert 'href=""' not in text

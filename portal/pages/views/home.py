@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from news.enums import PageLanguage
 from news.models import Article, Page
 from news.structured_data import script_safe
 from portal.core.page_cache import public_page
-from units.chrome import CITY_REPORTS_URL, NATIONAL_SERVICES_URL, site_url
+from units.chrome import site_url
 from units.enums import LinkGroup, Module, UnitKind
 from units.mapping import outline_map
 from units.middleware import site_of, unit_of
@@ -56,12 +57,13 @@ def _banner(site: Site) -> dict[str, str]:
     return {"banner": site.banner, "banner_url": site.banner_file.url if site.banner_file else ""}
 
 
-def _tasks(unit: Unit, site: Site) -> list[dict[str, Any]]:
+def _tasks(unit: Unit, written: set[str]) -> list[dict[str, Any]]:
+    """What people come for; ``written`` are the slugs of the about pages that exist, so that no card leads nowhere."""
     tasks = [
         {"icon": "clipboard-list", "label": _("Làm thủ tục"), "text": _("Nộp và theo dõi hồ sơ trên Cổng Dịch vụ công quốc gia"),
-         "url": NATIONAL_SERVICES_URL, "is_external": True},
+         "url": settings.SERVICES_URL, "is_external": True},
         {"icon": "megaphone", "label": _("Gửi phản ánh"), "text": _("Hố ga, đèn đường, rác, ngập nước: gửi tới thành phố"),
-         "url": CITY_REPORTS_URL, "is_external": True},
+         "url": settings.REPORTS_URL, "is_external": True},
         {"icon": "map-pin", "label": _("Phường, xã của bạn"), "text": _("Tên mới, địa chỉ trang sau sắp xếp"),
          "url": reverse("pages:unit-directory"), "is_external": False},
         {"icon": "users", "label": _("Gặp ai, ở đâu"), "text": _("Địa chỉ, điện thoại, giờ làm việc"),
@@ -71,28 +73,27 @@ def _tasks(unit: Unit, site: Site) -> list[dict[str, Any]]:
         {"icon": "building-2", "label": _("Lãnh đạo"), "text": _("Ai phụ trách việc gì"),
          "url": "/gioi-thieu/lanh-dao/", "is_external": False},
     ]  # fmt: skip
+    tasks = [task for task in tasks if task["url"]]
     if unit.is_closed:
         archive = {"icon": "inbox", "label": _("Tin đã đăng"), "text": _("Mọi tin, thông báo còn lưu"),
                    "url": reverse("news:article-list"), "is_external": False}  # fmt: skip
         return [task for task in tasks if str(task["url"]).startswith(("/phuong-xa/", "/tin-tuc/"))] + [archive]
-    return tasks if site.has(Module.ABOUT) else [task for task in tasks if "/gioi-thieu/" not in str(task["url"])]
+    absent = {f"/gioi-thieu/{slug}/" for slug in ("lien-he", "lanh-dao") if slug not in written}
+    return [task for task in tasks if task["url"] not in absent]
 
 
 def _facts(site: Site) -> dict[str, Any]:
     return {"hours": site.hours, "address": site.address, "phone": site.phone, "email": site.email}
 
 
-def _place(unit: Unit, site: Site) -> dict[str, Any] | None:
+def _place(unit: Unit, site: Site, pages: list[Page]) -> dict[str, Any] | None:
     """What the place is, where it lies and what it was made from; for the province the finder's words and map."""
     if unit.kind == UnitKind.PROVINCE:
         return {"title": "", "text": "", "chips": [], "map": outline_map(unit)}
     if not site.intro:
         return None
     made_of = [link.predecessor.name for link in UnitSuccession.objects.predecessors_of(unit)[:20]]
-    chips = [
-        {"label": page.title, "url": page.get_absolute_url()}
-        for page in list(Page.objects.published().in_language(PageLanguage.VI)[:6])
-    ]
+    chips = [{"label": page.title, "url": page.get_absolute_url()} for page in pages[:6]]
     on_ground = unit.kind in (UnitKind.COMMUNE, UnitKind.DISTRICT)
     title = _("Địa bàn %(name)s") if on_ground else _("Giới thiệu %(name)s")
     name = unit.name[:1].lower() + unit.name[1:]
@@ -137,17 +138,18 @@ def _organisation_json_ld(request: HttpRequest, unit: Unit, site: Site) -> Any:
 def home(request: HttpRequest) -> HttpResponse:
     """Search first, tasks second, then what is new here."""
     unit, site = unit_of(request), site_of(request)
+    pages = list(Page.objects.published().in_language(PageLanguage.VI)) if site.has(Module.ABOUT) else []
     news, notices = Article.objects.all().front_page(NEWS_ITEMS, NOTICES) if site.has(Module.NEWS) else ([], [])
     pictured = next((article for article in news[:3] if article.picture), news[0] if news else None)
     context = {
         "hero": _hero(unit, site),
-        "tasks": _tasks(unit, site),
+        "tasks": _tasks(unit, {page.slug for page in pages}),
         "notices": notices,
         "lead_article": pictured,
         "articles": [article for article in news if article != pictured],
         "facts": _facts(site) if unit.kind != UnitKind.PROVINCE and not unit.is_closed else None,
         "contacts": [] if unit.is_closed else site.contacts,
-        "place": _place(unit, site),
+        "place": _place(unit, site, pages),
         "finder": site.has(Module.FINDER) and unit.kind == UnitKind.PROVINCE,
         "link_groups": _link_groups(request) if site.has(Module.LINKS) else [],
         "json_ld": _organisation_json_ld(request, unit, site),
