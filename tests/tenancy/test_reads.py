@@ -73,7 +73,9 @@ def test_reading_without_a_scope_raises(cast: Cast, name: str) -> None:
         READS[name](Article.objects)
 
 
-@pytest.mark.parametrize("method", ["published", "front", "for_feed", "counts_by_day", "newest_first", "page_after"])
+@pytest.mark.parametrize(
+    "method", ["published", "front_page", "for_feed", "counts_by_day", "newest_first", "page_after"]
+)
 def test_the_rooms_own_methods_without_a_scope_raise(cast: Cast, method: str) -> None:
     with pytest.raises(ScopeError):
         getattr(Article.objects, method)()

@@ -74,7 +74,13 @@ def _call(method: Any) -> Any:
 
 def test_the_sweep_sees_the_rooms_methods() -> None:
     swept = {case.id for case in _cases()}
-    assert {"Article.published", "Article.front", "Category.in_order", "Membership.role_of", "Page.aiterator"} <= swept
+    assert {
+        "Article.published",
+        "Article.front_page",
+        "Category.in_order",
+        "Membership.role_of",
+        "Page.aiterator",
+    } <= swept
     assert len(_tenant_models()) >= 9
 
 
