@@ -2,8 +2,9 @@
 
 from django.urls import path, re_path, register_converter
 
-from news import feeds, views
+from news import feeds
 from news.enums import PageLanguage
+from news.views import articles, lists, pages
 
 app_name = "news"
 
@@ -36,19 +37,19 @@ register_converter(TwoDigits, "dd")
 register_converter(FourDigits, "yyyy")
 
 urlpatterns = [
-    path("tin-tuc/", views.article_list, name="article-list"),
+    path("tin-tuc/", lists.article_list, name="article-list"),
     path("rss/", feeds.NewsFeed(), name="feed"),
     path("atom/", feeds.NewsAtomFeed(), name="atom"),
-    path("tin-tuc/ngay/", views.article_day_form, name="article-day-form"),
-    path("tin-tuc/ngay/<yyyy:year>/<dd:month>/<dd:day>/", views.article_day, name="article-day"),
-    path("tin-tuc/ngay/<yyyy:year>/<dd:month>/", views.article_month, name="article-month"),
-    path("tin-tuc/the/<slug:tag_slug>/", views.tag, name="tag"),
-    path("tin-tuc/<slug:category_slug>/", views.category, name="category"),
+    path("tin-tuc/ngay/", lists.article_day_form, name="article-day-form"),
+    path("tin-tuc/ngay/<yyyy:year>/<dd:month>/<dd:day>/", lists.article_day, name="article-day"),
+    path("tin-tuc/ngay/<yyyy:year>/<dd:month>/", lists.article_month, name="article-month"),
+    path("tin-tuc/the/<slug:tag_slug>/", lists.tag, name="tag"),
+    path("tin-tuc/<slug:category_slug>/", lists.category, name="category"),
     path("tin-tuc/<slug:category_slug>/rss/", feeds.NewsFeed(), name="category-feed"),
     path("tin-tuc/<slug:category_slug>/atom/", feeds.NewsAtomFeed(), name="category-atom"),
-    re_path(r"^tin-tuc/(?P<category_slug>[-\w]+)/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", views.article_detail,
+    re_path(r"^tin-tuc/(?P<category_slug>[-\w]+)/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", articles.article_detail,
             name="article-detail"),
-    path("gioi-thieu/", views.page_index, name="page-index"),
-    path("gioi-thieu/<slug:slug>/", views.page_detail, name="page-detail"),
-    path("en/about/<slug:slug>/", views.page_detail, {"language": PageLanguage.EN}, name="page-detail-en"),
+    path("gioi-thieu/", pages.page_index, name="page-index"),
+    path("gioi-thieu/<slug:slug>/", pages.page_detail, name="page-detail"),
+    path("en/about/<slug:slug>/", pages.page_detail, {"language": PageLanguage.EN}, name="page-detail-en"),
 ]  # fmt: skip

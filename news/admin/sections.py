@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news import actions
-from news.admin.articles import editor_page
+from news.admin.editor import editor_page
 from news.forms import CategoryForm, PageForm, TagForm
 from news.models import Category, Page, Tag
 from portal.core.admin_base import TenantAdmin, person_at

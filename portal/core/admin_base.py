@@ -5,9 +5,11 @@ from typing import Any, ClassVar, NoReturn
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal.core.models import AuditEntry, User
@@ -96,10 +98,23 @@ def _name_the_empty_choice(field: Any) -> None:
         field.choices = [(value, label if value else words) for value, label in choices]
 
 
+class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Counts no further than a person would leaf: a list of 100,000 rows answers as fast as one of 1,000."""
+
+    COUNT_LIMIT = 3_000
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows, at most COUNT_LIMIT; older ones are found by searching and filtering."""
+        rows: Any = self.object_list
+        return int(rows[: self.COUNT_LIMIT].count())
+
+
 class TenantAdmin(PlainAdmin):
     """Admin of a tenant model. The scope is already open (host middleware); choices are built for each request."""
 
     list_per_page = 30
+    paginator = BoundedPaginator
     show_full_result_count = False
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -1,17 +1,40 @@
 """The administration of the unit whose host it is opened on."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.forms import LoginForm
 from portal.core.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One line of the menu: shown to whoever has ``permission`` ("" means operators only), current on ``key``'s screens."""
+
+    label: Any
+    url_name: str
+    icon: str
+    permission: str
+    key: str = ""
+    order: int = 100
+
+
+MENU_SECTIONS: dict[str, Any] = {
+    "desk": "",
+    "care": _("Chăm sóc trang"),
+    "readers": _("Bạn đọc"),
+    "site": _("Trang của đơn vị"),
+    "system": _("Toàn hệ thống"),
+}
 
 
 def _no_role(request: HttpRequest) -> str:
@@ -29,6 +52,7 @@ class PortalAdminSite(AdminSite):
     login_form = LoginForm
     index_panels: list[Any] = []  # callables (request) -> dict, registered by rooms for the first page
     audit_words: dict[str, Any] = {}  # verb of the audit trail -> its words, registered by rooms
+    menu_items: dict[str, list[MenuItem]] = {}  # section of MENU_SECTIONS -> lines, registered by rooms
     role_label: Callable[[HttpRequest], str] = staticmethod(_no_role)  # the person's role in words, set by units
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -43,7 +67,32 @@ class PortalAdminSite(AdminSite):
         context = super().each_context(request)
         context["site_header"] = getattr(request, "unit", self.site_header)
         context["role_label"] = self.role_label(request) if context["has_permission"] else ""
+        context["menu"] = self.menu(request) if context["has_permission"] else []
         return context
+
+    def add_to_menu(self, section: str, *items: MenuItem) -> None:
+        """Register lines of one section of ``MENU_SECTIONS``; lines stand by ``order``, then as registered."""
+        self.menu_items.setdefault(section, []).extend(items)
+
+    def menu(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """What this person may open, by section; sections without a line are left out."""
+        sections = []
+        for name, title in MENU_SECTIONS.items():
+            lines = [
+                {"label": item.label, "url": reverse(item.url_name), "icon": item.icon, "key": item.key}
+                for item in sorted(self.menu_items.get(name, ()), key=lambda item: item.order)
+                if self._may_open(request, item)
+            ]
+            if lines:
+                sections.append({"title": title, "lines": lines})
+        return sections
+
+    @staticmethod
+    def _may_open(request: HttpRequest, item: MenuItem) -> bool:
+        user = request.user
+        if not isinstance(user, User):
+            return False
+        return user.has_perm(item.permission) if item.permission else user.is_operator
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """“Việc hôm nay”: what waits for this person, from the panels the rooms registered."""

@@ -1,14 +1,17 @@
 """Background work: what a task must carry, and how it is started."""
 
 import logging
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from celery import Task
 from celery.contrib.django.task import DjangoTask
 from django.db import transaction
+from django.db.models import QuerySet
 from kombu.exceptions import OperationalError
 
 from portal.core.tenancy import unit_scope
+from portal.core.tenancy.escape import unscoped
 
 logger = logging.getLogger(__name__)
 
@@ -37,3 +40,28 @@ def start_after_commit(task: "Task[Any, Any]", **arguments: int | str) -> None:
             logger.warning("broker unavailable, %s is left to the sweep: %s", task.name, error)
 
     transaction.on_commit(send)
+
+
+def unit_ids_with(rows: "Callable[[], QuerySet[Any]]") -> list[int]:
+    """Ids of the units that have at least one of ``rows``; nothing else of the rows leaves this function.
+
+    ``rows`` is called outside every scope, so it must be a bounded, indexed condition on a tenant model: what is due now.
+    """
+    with unscoped():
+        return sorted(set(rows().order_by().values_list("unit_id", flat=True).distinct()))
+
+
+def fan_out(task: "Task[Any, Any]", unit_ids: Iterable[int]) -> int:
+    """Start ``task`` once for each unit, from a beat task; returns how many were enqueued before the broker failed, if it did.
+
+    What is not enqueued now is found again at the next beat: the condition still holds.
+    """
+    number = 0
+    for unit_id in unit_ids:
+        try:
+            task.apply_async(kwargs={"unit_id": unit_id})
+        except (OperationalError, OSError) as error:
+            logger.warning("broker unavailable, %s is left to the next beat: %s", task.name, error)
+            break
+        number += 1
+    return number

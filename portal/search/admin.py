@@ -1,10 +1,13 @@
 """The table of synonyms: one for the whole portal, so no role of a unit is given rights on it, only operators have them."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.admin_base import PlainAdmin
+from portal.core.admin_site import MenuItem
 from portal.search.models import Synonym
 
 
@@ -25,3 +28,10 @@ class SynonymAdmin(PlainAdmin):
     def two_way_word(self, synonym: Synonym) -> str:
         """Yes in words."""
         return _("Có") if synonym.is_two_way else "–"
+
+
+SITE: Any = admin.site  # PortalAdminSite
+SITE.add_to_menu(
+    "system",
+    MenuItem(gettext_lazy("Từ đồng nghĩa"), "admin:search_synonym_changelist", "search", "", "search.synonym", 50),
+)

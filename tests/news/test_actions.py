@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from news import actions
+from news.actions import visibility
 from news.enums import ArticleStatus
 from news.models import Article, Category, Page, Tag
 from portal.core.models import AuditEntry
@@ -179,7 +180,7 @@ def test_a_failed_change_leaves_neither_audit_nor_index_change(cast: Cast, monke
 
     with unit_scope(cast.a.unit):
         audits, changes = AuditEntry.objects.count(), IndexChange.objects.count()
-        monkeypatch.setattr(actions, "mark_changed", fail)
+        monkeypatch.setattr(visibility, "mark_changed", fail)
         with pytest.raises(RuntimeError):
             actions.publish_article(article=cast.a.draft, actor=None)
         assert (AuditEntry.objects.count(), IndexChange.objects.count()) == (audits, changes)

@@ -10,7 +10,7 @@ import pytest
 
 from news.models import Article
 from news.rules import PAGE_SIZE, Cursor, month_weeks, neighbour_months, unique_names
-from news.views import _cursor
+from news.views.lists import _cursor
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import HANOI, NOW, Cast, make_article
 from tests.factories.visits import body_of, visit

@@ -1,11 +1,14 @@
 """The units room in the administration."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.core.admin_base import person_at
+from portal.core.admin_site import MenuItem
 from units.admin.registry import DomainAdmin, UnitAdmin, UnitSuccessionAdmin, UserAdmin
 from units.admin.site import MembershipAdmin, SiteAdmin, SiteLinkAdmin
 from units.enums import Role
@@ -49,3 +52,43 @@ AUDIT_WORDS = {
 }
 admin.site.audit_words.update(AUDIT_WORDS)  # type: ignore[attr-defined]  # PortalAdminSite's
 admin.site.role_label = role_label  # type: ignore[attr-defined]  # likewise
+SITE: Any = admin.site  # PortalAdminSite
+SITE.add_to_menu(
+    "site",
+    MenuItem(
+        gettext_lazy("Thông tin đơn vị"), "admin:units_site_changelist", "settings", "units.view_site", "units.site", 10
+    ),
+    MenuItem(
+        gettext_lazy("Liên kết website"),
+        "admin:units_sitelink_changelist",
+        "link",
+        "units.view_sitelink",
+        "units.sitelink",
+        20,
+    ),
+    MenuItem(
+        gettext_lazy("Ban biên tập"),
+        "admin:units_membership_changelist",
+        "users",
+        "units.view_membership",
+        "units.membership",
+        30,
+    ),
+    MenuItem(
+        gettext_lazy("Nhật ký"),
+        "admin:core_auditentry_changelist",
+        "history",
+        "core.view_auditentry",
+        "core.auditentry",
+        90,
+    ),
+)
+SITE.add_to_menu(
+    "system",
+    MenuItem(gettext_lazy("Đơn vị"), "admin:units_unit_changelist", "building-2", "", "units.unit", 10),
+    MenuItem(gettext_lazy("Tên miền"), "admin:units_domain_changelist", "globe", "", "units.domain", 20),
+    MenuItem(gettext_lazy("Tài khoản"), "admin:core_user_changelist", "user", "", "core.user", 30),
+    MenuItem(
+        gettext_lazy("Kế thừa"), "admin:units_unitsuccession_changelist", "list-tree", "", "units.unitsuccession", 40
+    ),
+)

@@ -1,4 +1,4 @@
-"""Rules of the news room that need no database."""
+"""Lists and calendars: places in an order, weeks of a month."""
 
 from calendar import Calendar
 from collections.abc import Callable, Iterable
@@ -6,34 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from units.enums import Role
-
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PAGE_SIZE: Final = 12
 FEED_SIZE: Final = 30
 TITLE_LIMIT: Final = 300
 TITLE_ADVICE: Final = 90
-
-_WRITE: Final = frozenset(
-    {
-        *("news.view_article", "news.add_article", "news.change_article"),
-        *("news.view_category", "news.view_picture", "news.add_picture", "news.change_picture"),
-        *("news.view_tag", "news.add_tag"),
-    }
-)
-_EDIT: Final = _WRITE | {
-    *("news.change_any_article", "news.change_tag", "news.delete_tag", "news.view_page", "news.change_page"),
-}
-_APPROVE: Final = _EDIT | {"news.publish_article", "news.add_page", "news.delete_article"}
-_ADMIN: Final = _APPROVE | {
-    *("news.add_category", "news.change_category", "news.delete_category", "news.delete_page", "news.delete_picture"),
-}
-ROLE_PERMISSIONS: Final[dict[Role, frozenset[str]]] = {
-    Role.AUTHOR: _WRITE,
-    Role.EDITOR: _EDIT,
-    Role.APPROVER: _APPROVE,
-    Role.UNIT_ADMIN: _ADMIN,
-}
 
 
 @dataclass(frozen=True, slots=True)

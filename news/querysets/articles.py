@@ -1,4 +1,4 @@
-"""Every reusable read of the news room. Each costs a constant number of queries whatever the size of the archive."""
+"""Reads of articles. Each costs a constant number of queries whatever the size of the archive."""
 
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
@@ -7,14 +7,12 @@ from django.db.models import Count, Q
 from django.db.models.functions import ExtractDay
 from django.utils import timezone
 
-from news.enums import ArticleStatus, PageLanguage
+from news.enums import ArticleStatus
 from news.rules import FEED_SIZE, PAGE_SIZE, Cursor
 from portal.core.tenancy.querysets import TenantQuerySet
 
 if TYPE_CHECKING:
-    from news.models import Article, Category, Page, Picture, Tag
-
-PAGES_LIMIT = 200
+    from news.models import Article, Category, Tag
 
 
 def day_bounds(day: date) -> tuple[datetime, datetime]:
@@ -137,41 +135,3 @@ class ArticleQuerySet(TenantQuerySet["Article"]):
     def drafts_of(self, user_id: int) -> Self:
         """What a person has begun and not published."""
         return self.filter(status=ArticleStatus.DRAFT, created_by_id=user_id).order_by("-edited_at")
-
-
-class CategoryQuerySet(TenantQuerySet["Category"]):
-    """Categories of a unit."""
-
-    def in_order(self) -> Self:
-        """As the unit arranged them; bounded."""
-        return self.order_by("order", "name")[:60]
-
-
-class TagQuerySet(TenantQuerySet["Tag"]):
-    """Tags of a unit."""
-
-
-class PictureQuerySet(TenantQuerySet["Picture"]):
-    """Pictures of a unit."""
-
-
-class PageQuerySet(TenantQuerySet["Page"]):
-    """About pages."""
-
-    def published(self) -> Self:
-        """What citizens may see."""
-        return self.filter(is_published=True)
-
-    def in_language(self, language: PageLanguage) -> Self:
-        """Pages of one language, in order; bounded, without their bodies."""
-        return self.filter(language=language).order_by("order", "title").defer("body")[:PAGES_LIMIT]
-
-
-__all__ = [
-    "ArticleQuerySet",
-    "CategoryQuerySet",
-    "PageQuerySet",
-    "PictureQuerySet",
-    "TagQuerySet",
-    "day_bounds",
-]

@@ -1,25 +1,23 @@
-"""Public pages of the news room. All are the same for everybody and cached (portal.core.page_cache)."""
+"""Lists of news: all, by category, tag and day. All the same for everybody and cached (portal.core.page_cache)."""
 
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from news.enums import PageLanguage
-from news.models import Article, Category, Page, Tag
+from news.models import Article, Category, Tag
 from news.querysets import ArticleQuerySet
 from news.rules import EPOCH, Cursor, month_weeks, neighbour_months
-from news.structured_data import article_json_ld, breadcrumbs_json_ld
+from news.structured_data import breadcrumbs_json_ld
 from portal.core.page_cache import public_page
 from portal.core.templatetags.portal_text import date_long
 
-SIDE_ITEMS = 4
 MAX_YEAR = 2100
 MIN_YEAR = 1945
 
@@ -190,75 +188,3 @@ def article_day_form(request: HttpRequest) -> HttpResponse:
     except ValueError as error:
         raise Http404 from error
     return HttpResponseRedirect(day_url(_valid_day(chosen.year, chosen.month, chosen.day)))
-
-
-def _share(request: HttpRequest, article: Article) -> list[dict[str, str]]:
-    address = request.build_absolute_uri(article.get_absolute_url())
-    mail = urlencode({"subject": article.title, "body": address}).replace("+", "%20")
-    return [
-        {"label": "Facebook", "url": f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': address})}"},
-        {"label": "Zalo", "url": f"https://zalo.me/share?{urlencode({'url': address})}"},
-        {"label": _("Thư điện tử"), "url": f"mailto:?{mail}"},
-    ]
-
-
-@require_safe
-@public_page
-def article_detail(request: HttpRequest, category_slug: str, slug: str, pk: int) -> HttpResponse:
-    """One article; an outdated category or title in the address redirects to the lasting one."""
-    article = get_object_or_404(Article.objects.published().for_detail(), pk=pk)
-    if request.path != article.get_absolute_url():
-        return HttpResponsePermanentRedirect(article.get_absolute_url())
-    crumbs: list[dict[str, Any]] = [
-        {"label": _("Trang chủ"), "url": "/"},
-        {"label": _("Tin tức"), "url": reverse("news:article-list")},
-        {"label": article.category.name, "url": article.category.get_absolute_url()},
-        {"label": article.title, "url": None},
-    ]
-    local = timezone.localdate(article.published_at)
-    context = {
-        "article": article,
-        "tags": list(article.tags.all()),
-        "breadcrumbs": crumbs,
-        "same_category": Article.objects.neighbours_of(article, SIDE_ITEMS),
-        "other_news": Article.objects.others_than(article, SIDE_ITEMS),
-        "share": _share(request, article),
-        "calendar": calendar_for(local.replace(day=1), local),
-        "json_ld": article_json_ld(request, article, crumbs),
-    }
-    return render(request, "news/article_detail.html", context)
-
-
-@require_safe
-@public_page
-def page_detail(request: HttpRequest, slug: str, language: str = PageLanguage.VI) -> HttpResponse:
-    """One about page with the list of its neighbours."""
-    page = get_object_or_404(Page.objects.published(), slug=slug, language=language)
-    return _about(request, page, list(Page.objects.published().in_language(PageLanguage(language))))
-
-
-@require_safe
-@public_page
-def page_index(request: HttpRequest) -> HttpResponse:
-    """The about section: its first page, or a sentence where the unit wrote none."""
-    pages = list(Page.objects.published().in_language(PageLanguage.VI))
-    return _about(request, None, pages)
-
-
-def _about(request: HttpRequest, page: Page | None, pages: list[Page]) -> HttpResponse:
-    crumbs: list[dict[str, Any]] = [{"label": _("Trang chủ"), "url": "/"}]
-    about = _("Giới thiệu")
-    crumbs.append({"label": about, "url": reverse("news:page-index") if page else None})
-    if page:
-        crumbs.append({"label": page.title, "url": None})
-    menu = [
-        {
-            "title": row.title,
-            "url": row.get_absolute_url(),
-            "is_current": row == page,
-            "level": 2 if row.parent_id else 1,
-        }
-        for row in pages
-    ]
-    context = {"page": page, "pages": menu, "breadcrumbs": crumbs, "json_ld": breadcrumbs_json_ld(request, crumbs)}
-    return render(request, "news/page_detail.html" if page else "news/page_index.html", context)

@@ -1,0 +1,1 @@
+"""Background work of the news room; every module is imported here, so that Celery finds its tasks."""

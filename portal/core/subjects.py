@@ -1,0 +1,35 @@
+"""What other rooms may speak of without importing its room: a comment's article, a rating's page.
+
+A room registers, in its ``AppConfig.ready``, how a row is found by ``kind`` and key in the unit in scope. Another room stores
+kind and key and asks here whether the row is there, what it is called and where it stands.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One row that citizens can see: ``kind`` and ``key`` name it, ``path`` is its address on the unit's host."""
+
+    kind: str
+    key: int
+    title: str
+    path: str
+    takes_comments: bool = False
+
+
+Finder = Callable[[int], Subject | None]
+_finders: Final[dict[str, Finder]] = {}
+
+
+def register_subject(kind: str, finder: Finder) -> None:
+    """Let rows of ``kind`` be spoken of; ``finder`` gives None for what citizens of the unit in scope can not see."""
+    _finders[kind] = finder
+
+
+def find_subject(kind: str, key: int) -> Subject | None:
+    """The row, or None: an unknown kind, another unit's row, something not published."""
+    finder = _finders.get(kind)
+    return finder(key) if finder else None
