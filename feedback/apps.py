@@ -1,10 +1,19 @@
-"""Room for what citizens send: reports, questions, consultations (issue 6)."""
+"""The room of what readers send: comments and ratings (reports, questions and consultations follow, issue 6)."""
 
 from django.apps import AppConfig
 
+from feedback.rules import ROLE_PERMISSIONS
+
 
 class FeedbackConfig(AppConfig):
-    """What citizens send."""
+    """What readers send."""
 
     name = "feedback"
-    verbose_name = "Phản ánh, kiến nghị"
+    verbose_name = "Bạn đọc"
+    role_permissions = ROLE_PERMISSIONS
+
+    def ready(self) -> None:
+        """Put the question and the comments at the end of pages."""
+        from feedback.parts import register_parts
+
+        register_parts()

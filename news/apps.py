@@ -11,3 +11,9 @@ class NewsConfig(AppConfig):
     name = "news"
     verbose_name = "Tin tức"
     role_permissions = ROLE_PERMISSIONS
+
+    def ready(self) -> None:
+        """Let other rooms speak of what this one publishes."""
+        from news.subjects import register_subjects
+
+        register_subjects()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from haystack import indexes
 
-from news.models import Article, Page
+from news.models import Article, ArticleTranslation, Page
 from portal.search.indexes import UnitIndex
 
 
@@ -43,3 +43,22 @@ class PageIndex(UnitIndex, indexes.Indexable):
     def get_published_at(self, obj: Page) -> datetime | None:
         """When it was last revised."""
         return obj.revised_at
+
+
+class TranslationIndex(UnitIndex, indexes.Indexable):
+    """Articles in English."""
+
+    kind = "article-en"
+    related = ("article",)
+
+    def get_model(self) -> type[ArticleTranslation]:
+        """Haystack's hook."""
+        return ArticleTranslation
+
+    def get_body(self, obj: ArticleTranslation) -> str:
+        """Summary and text."""
+        return f"<p>{obj.summary}</p>{obj.body}"
+
+    def get_published_at(self, obj: ArticleTranslation) -> datetime | None:
+        """When citizens could first read it in English."""
+        return obj.published_at

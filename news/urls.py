@@ -3,8 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from news import feeds
-from news.enums import PageLanguage
-from news.views import articles, lists, pages
+from news.views import articles, corrections, english, library, lists, pages, previews, subscriptions
 
 app_name = "news"
 
@@ -49,7 +48,24 @@ urlpatterns = [
     path("tin-tuc/<slug:category_slug>/atom/", feeds.NewsAtomFeed(), name="category-atom"),
     re_path(r"^tin-tuc/(?P<category_slug>[-\w]+)/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", articles.article_detail,
             name="article-detail"),
+    path("dinh-chinh/", corrections.corrections, name="corrections"),
+    path("xem-truoc/<str:token>/", previews.preview, name="preview"),
+    path("nhan-tin/", subscriptions.subscribe, name="subscription"),
+    path("nhan-tin/da-nhan/", subscriptions.subscription_received, name="subscription-received"),
+    path("nhan-tin/xac-nhan/", subscriptions.subscription_confirmed, name="subscription-confirmed"),
+    re_path(r"^nhan-tin/xac-nhan/(?P<pk>\d{1,18})/(?P<token>[-\w]{20,100})/$", subscriptions.confirm_subscription,
+            name="subscription-confirm"),
+    re_path(r"^nhan-tin/thoi/(?P<pk>\d{1,18})/(?P<token>[-\w]{20,100})/$", subscriptions.leave,
+            name="subscription-leave"),
+    path("thu-vien/", library.library, name="library"),
+    path("thu-vien/anh/", library.album_list, name="album-list"),
+    path("thu-vien/video/", library.video_list, name="video-list"),
+    re_path(r"^thu-vien/anh/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", library.album_detail, name="album-detail"),
+    re_path(r"^thu-vien/video/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", library.video_detail, name="video-detail"),
     path("gioi-thieu/", pages.page_index, name="page-index"),
     path("gioi-thieu/<slug:slug>/", pages.page_detail, name="page-detail"),
-    path("en/about/<slug:slug>/", pages.page_detail, {"language": PageLanguage.EN}, name="page-detail-en"),
+    path("en/news/", english.article_list_en, name="article-list-en"),
+    re_path(r"^en/news/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", english.article_en, name="article-en"),
+    path("en/about/", english.page_index_en, name="page-index-en"),
+    path("en/about/<slug:slug>/", pages.page_detail_en, name="page-detail-en"),
 ]  # fmt: skip

@@ -12,4 +12,5 @@ urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("", include("portal.pages.urls")),
     path("", include("news.urls")),
+    path("", include("feedback.urls")),
 ]

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from units.enums import Module, UnitKind
-from units.models import Site, Unit, UnitSuccession
+from portal.core.tenancy import units_scope
+from units.enums import AlertLevel, Module, UnitKind
+from units.models import Alert, Site, Unit, UnitSuccession
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +32,36 @@ def site_url(request: HttpRequest, unit: Unit, path: str = "/") -> str:
     return f"{request.scheme}://{unit.canonical_host}{port}{path}"
 
 
+def absolute_url(unit: Unit, path: str) -> str:
+    """Address of a path on a unit's site where no request says how it was reached: mails, background work."""
+    scheme = "https" if settings.HTTPS else "http"
+    return f"{scheme}://{unit.canonical_host}{settings.PUBLIC_PORT}{path}"
+
+
+def _item(request: HttpRequest, label: str, url: str) -> NavItem:
+    path, home = request.path, url in {"/", "/en/"}
+    return NavItem(label, url, is_current=path == url if home else path.startswith(url))
+
+
 def navigation(request: HttpRequest, site: Site) -> list[NavItem]:
-    """The words that lead to what this site has; at most eight, one level."""
-    path = request.path
-
-    def item(label: str, url: str) -> NavItem:
-        return NavItem(label, url, is_current=path == url if url == "/" else path.startswith(url))
-
-    items = [item(_("Trang chủ"), "/")]
+    """The words that lead to what this site has; at most eight, one level. In English to the English pages."""
+    english = get_language() == "en"
+    items = [_item(request, _("Trang chủ"), "/en/" if english else "/")]
     if site.has(Module.ABOUT):
-        items.append(item(_("Giới thiệu"), reverse("news:page-index")))
+        items.append(_item(request, _("Giới thiệu"), reverse("news:page-index-en" if english else "news:page-index")))
     if settings.SERVICES_URL:
         items.append(NavItem(_("Dịch vụ công"), settings.SERVICES_URL, is_external=True))
     if site.has(Module.NEWS):
-        items.append(item(_("Tin tức"), reverse("news:article-list")))
+        items.append(_item(request, _("Tin tức"), reverse("news:article-list-en" if english else "news:article-list")))
     if settings.REPORTS_URL:
         items.append(NavItem(_("Phản ánh"), settings.REPORTS_URL, is_external=True))
-    items.append(item(_("Phường, xã"), reverse("pages:unit-directory")))
-    items.append(item(_("Sơ đồ trang"), reverse("pages:site-map")))
+    items.append(_item(request, _("Phường, xã"), reverse("pages:unit-directory")))
+    items.append(_item(request, _("Sơ đồ trang"), reverse("pages:site-map")))
     return items
 
 
 def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> list[dict[str, Any]]:
+    english = get_language() == "en"
     work = [
         {"label": _("Tìm trên trang này"), "url": reverse("pages:search")},
         {"label": _("Làm thủ tục (Cổng quốc gia)"), "url": settings.SERVICES_URL},
@@ -60,8 +69,8 @@ def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> 
         {"label": _("Tra tên phường, xã cũ"), "url": reverse("pages:unit-directory")},
     ]
     office = [
-        {"label": _("Giới thiệu"), "url": reverse("news:page-index")},
-        {"label": _("Tin tức"), "url": reverse("news:article-list")},
+        {"label": _("Giới thiệu"), "url": reverse("news:page-index-en" if english else "news:page-index")},
+        {"label": _("Tin tức"), "url": reverse("news:article-list-en" if english else "news:article-list")},
         {"label": _("Các phường, xã và sở, ngành"), "url": reverse("pages:unit-directory")},
     ]
     if province and province.pk != unit.pk:
@@ -71,7 +80,7 @@ def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> 
         {"label": _("Tin theo ngày"), "url": reverse("news:article-day-form")},
         {"label": _("RSS"), "url": reverse("news:feed")},
         {"label": _("Trợ năng"), "url": reverse("pages:accessibility")},
-        {"label": "English", "url": reverse("pages:english")},
+        {"label": "Tiếng Việt", "url": "/"} if english else {"label": "English", "url": reverse("pages:english")},
     ]
     return [
         {"title": _("Việc hay làm"), "links": [link for link in work if link["url"]]},
@@ -88,9 +97,13 @@ def full_name(unit: Unit, site: Site) -> str:
 
 
 def _footer(site: Site, unit: Unit, province: Unit | None, request: HttpRequest) -> dict[str, Any]:
+    english = get_language() == "en"
     return {
-        "responsible": site.responsible,
-        "address": site.address,
+        "responsible": site.in_english("responsible") if english else site.responsible,
+        "address": site.in_english("address") if english else site.address,
+        # What a translator has not written yet is Vietnamese also on an English page, and says so to screen readers.
+        "responsible_lang": "vi" if english and not site.responsible_en else "",
+        "address_lang": "vi" if english and not site.address_en else "",
         "phone": site.phone,
         "email": site.email,
         "unit_name": full_name(unit, site),
@@ -102,10 +115,20 @@ def _footer(site: Site, unit: Unit, province: Unit | None, request: HttpRequest)
     }
 
 
-def _alert(site: Site, now: datetime) -> dict[str, str] | None:
-    if not site.alert_text or (site.alert_until and site.alert_until < now):
+def _alert(unit: Unit, province: Unit | None, now: datetime) -> dict[str, str] | None:
+    """The gravest warning of the unit itself or of the province for every site; one query."""
+    with units_scope([unit, *([province] if province else [])]):
+        alert = Alert.objects.all().for_page(unit.pk, now)
+    if alert is None:
         return None
-    return {"text": site.alert_text, "url": site.alert_url}
+    return {
+        "title": alert.title,
+        "text": alert.text,
+        "url": alert.url,
+        "link_label": alert.link_label,
+        "level": alert.level.lower(),
+        "icon": "info" if alert.level == AlertLevel.NOTICE else "triangle-alert",
+    }
 
 
 def closed_notice(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
@@ -120,6 +143,11 @@ def closed_notice(request: HttpRequest, unit: Unit) -> dict[str, Any] | None:
     }
 
 
+def _over_line(site: Site) -> str:
+    """The English line above the name: the unit's own, else the usual translation of the usual words."""
+    return site.over_line_en or (_("Ủy ban nhân dân") if site.over_line.startswith("Ủy ban") else site.over_line)
+
+
 def site_chrome(request: HttpRequest, unit: Unit, site: Site, now: datetime) -> dict[str, Any]:
     """Everything the base template needs, in a constant number of queries."""
     top = Unit.objects.current().provinces().defer("boundary").prefetch_related("domains").first()
@@ -129,14 +157,15 @@ def site_chrome(request: HttpRequest, unit: Unit, site: Site, now: datetime) -> 
         "unit": unit,
         "site": site,
         "shown_name": (unit.name_en or unit.name) if english else unit.name,
-        "over_line": _("Ủy ban nhân dân") if english and site.over_line.startswith("Ủy ban") else site.over_line,
+        "over_line": _over_line(site) if english else site.over_line,
+        "other_language": "vi" if english else "en",
         "palette": site.palette,
         "nav": navigation(request, site),
         "footer": _footer(site, unit, province, request),
         "province": province,
         "province_url": site_url(request, province) if province else "",
         "is_province": unit.kind == UnitKind.PROVINCE,
-        "alert": _alert(site, now),
+        "alert": _alert(unit, province, now),
         "closed": closed_notice(request, unit),
         "canonical_url": request.build_absolute_uri(request.path),
         "page_path": request.path,

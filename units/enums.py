@@ -75,3 +75,28 @@ class Module(models.TextChoices):
     ABOUT = "about", _("Giới thiệu")
     LINKS = "links", _("Liên kết website")
     FINDER = "finder", _("Tra tên phường, xã cũ")
+    COMMENTS = "comments", _("Góp ý dưới bài")
+
+
+class AlertLevel(models.TextChoices):
+    """How grave a warning is; the gravest stands above every page."""
+
+    EMERGENCY = "EMERGENCY", _("Khẩn cấp (đỏ)")
+    WARNING = "WARNING", _("Cảnh báo (vàng)")
+    NOTICE = "NOTICE", _("Thông báo (xanh)")
+
+
+class AlertReach(models.TextChoices):
+    """On whose pages a warning stands."""
+
+    OWN = "OWN", _("Chỉ trang này")
+    ALL = "ALL", _("Mọi trang trong tỉnh, thành phố")
+
+
+class RedirectReason(models.TextChoices):
+    """How an old address came to lead elsewhere."""
+
+    IMPORT = "IMPORT", _("Trang cũ nạp về")
+    SLUG = "SLUG", _("Đổi nhãn địa chỉ")
+    CATEGORY = "CATEGORY", _("Đổi chuyên mục")
+    HAND = "HAND", _("Ghi bằng tay")

@@ -1,7 +1,7 @@
 """Every reusable read of the units room."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -10,12 +10,14 @@ from tree_queries.query import TreeQuerySet
 
 from portal.core.tenancy import current_unit_id
 from portal.core.tenancy.querysets import TenantQuerySet
-from units.enums import UnitKind
+from units.enums import AlertLevel, AlertReach, UnitKind
 
 if TYPE_CHECKING:
-    from units.models import Domain, Membership, Site, SiteLink, Unit, UnitSuccession
+    from units.addresses import AddressKey
+    from units.models import Alert, Domain, Membership, QueryShape, Redirect, Site, SiteLink, Unit, UnitSuccession
 
 DIRECTORY_LIMIT = 400
+SHAPES_LIMIT = 500
 
 
 class UnitQuerySet(TreeQuerySet):
@@ -97,6 +99,69 @@ class SiteQuerySet(TenantQuerySet["Site"]):
     def of_current_unit(self) -> "Site":
         """The site of the unit in scope; an unsaved one with defaults where the operator has not made it yet."""
         return self.first() or self.model(unit_id=current_unit_id())
+
+
+class AlertQuerySet(TenantQuerySet["Alert"]):
+    """Warnings above every page."""
+
+    def in_force(self, now: datetime) -> Self:
+        """Begun and not ended."""
+        return self.filter(starts_at__lte=now, ends_at__gt=now)
+
+    def for_page(self, unit_id: int, now: datetime) -> "Alert | None":
+        """The gravest warning a page of ``unit_id`` shows: the unit's own, or another unit in scope's for everybody."""
+        grave = Case(
+            When(level=AlertLevel.EMERGENCY, then=Value(0)),
+            When(level=AlertLevel.WARNING, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
+        rows = self.in_force(now).filter(Q(unit_id=unit_id) | Q(reach=AlertReach.ALL))
+        return rows.order_by(grave, "-starts_at", "-pk").first()
+
+
+class RedirectQuerySet(TenantQuerySet["Redirect"]):
+    """Old addresses."""
+
+    def at(self, keys: "Iterable[AddressKey]") -> Self:
+        """The rows of these addresses; bounded by the number of keys."""
+        plain, by_path = list[str](), dict[str, list[str]]()
+        for key in keys:
+            if key.query:
+                by_path.setdefault(key.path, []).append(key.query)
+            else:
+                plain.append(key.path)
+        # Few paths carry queries (/, /index.php): few conditions, however many addresses.
+        wanted = Q(old_path__in=plain, old_query="")
+        for path, queries in by_path.items():
+            wanted |= Q(old_path=path, old_query__in=queries)
+        return self.filter(wanted)
+
+    def leading_to(self, target: str) -> Self:
+        """The rows that lead to exactly this target."""
+        return self.filter(target=target)
+
+    def leading_below(self, prefix: str) -> Self:
+        """The rows that lead to an address below ``prefix``, which ends in a slash."""
+        return self.filter(target__startswith=prefix)
+
+
+class QueryShapeQuerySet(TenantQuerySet["QueryShape"]):
+    """Which query strings name old pages."""
+
+    def live(self) -> dict[str, list[str]]:
+        """Path → shapes of the paths that pages of ours answer; bounded."""
+        found: dict[str, list[str]] = {}
+        for path, names in self.filter(is_live=True).values_list("path", "names")[:SHAPES_LIMIT]:
+            found.setdefault(path, []).append(names)
+        return found
+
+    def of_paths(self, paths: "Sequence[str]") -> dict[str, list[str]]:
+        """Path → shapes of some paths; bounded."""
+        found: dict[str, list[str]] = {}
+        for path, names in self.filter(path__in=paths).values_list("path", "names")[:SHAPES_LIMIT]:
+            found.setdefault(path, []).append(names)
+        return found
 
 
 class SiteLinkQuerySet(TenantQuerySet["SiteLink"]):

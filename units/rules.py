@@ -36,12 +36,14 @@ KIND_OF_TYPE: Final[dict[str, UnitKind]] = {
 # Order of the type words inside names: the longer first, so that "Thành phố" does not cut "Thành phố Trung ương".
 TYPE_WORDS: Final = ("Thành phố", "Tỉnh", "Quận", "Huyện", "Thị xã", "Thị trấn", "Phường", "Xã", "Đặc khu")
 UNIT_SCREENS: Final = frozenset({"units.use_admin"})
+ALERTS: Final = frozenset({"units.view_alert", "units.add_alert", "units.change_alert"})
 
 ROLE_PERMISSIONS: Final[dict[Role, frozenset[str]]] = {
     Role.AUTHOR: UNIT_SCREENS,
     Role.EDITOR: UNIT_SCREENS,
-    Role.APPROVER: UNIT_SCREENS,
+    Role.APPROVER: UNIT_SCREENS | ALERTS,
     Role.UNIT_ADMIN: UNIT_SCREENS
+    | ALERTS
     | {
         "units.view_site",
         "units.change_site",

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from news.actions.addresses import follow_article
+from news.actions.media import note_uses
+from news.actions.saving import after_save, demand_may_write
 from news.actions.versions import Change, claim_version, keep_version, stored_text
 from news.actions.visibility import ARTICLE, show_changed
-from news.actions.workflow import after_save
 from news.enums import ArticleStatus, VersionReason
 from news.models import Article, Tag
 from news.rules import unique_names
@@ -29,6 +31,12 @@ WRITTEN = (
     *("is_notice", "revised_at", "edited_at"),
 )
 
+# Where the article stands: the row in hand may have been loaded before somebody took a step.
+_STANDING = (
+    *("status", "published_at", "created_by_id", "submitted_by_id", "submitted_at", "approved_at", "is_urgent"),
+    *("scheduled_for", "second_look_at", "second_look_due_at"),
+)
+
 
 @transaction.atomic
 def save_article(
@@ -43,36 +51,42 @@ def save_article(
 
     ``base_version`` is the version the writer had before their eyes: raises EditConflict when it is not the newest any more.
     A text that citizens have seen and that changes in substance needs a public note (ValidationError) and another person's
-    second look; an approved one goes back to the approver.
+    second look; an approved one goes back to the approver. A person whose role, category or the article's place on its way
+    does not allow the save hears so: PermissionDenied, ValidationError.
     """
     change = change or Change()
     now = timezone.now()
     article.edited_at = now
     created: bool = article.pk is None
+    # The number is claimed first: from here on the row is locked, and what is read of it stays true until the commit.
+    number = 1 if created else claim_version(article, base_version)
     before = None if created else stored_text(article)
+    demand_may_write(article=article, before=before, actor=actor)
     if before is None:
-        article.created_by, article.version_number, number = actor, 1, 1
+        article.created_by, article.version_number = actor, number
         article.save()
     else:
-        number = _save_over(article, before, base_version, now)
+        number = _save_over(article, before, number, now)
     if tags is not None:
         article.tags.set(_tags(tags))
     names = [tag.name for tag in article.tags.all()]
+    note_uses(article)
     version = keep_version(article=article, number=number, actor=actor, change=change, tag_names=names, before=before)
     record(
         verb="article.create" if created else "article.change", target=article, actor=actor, detail={"version": number}
     )
-    if not created:
-        after_save(article=article, version=version, change=change, actor=actor)
+    if before is not None:
+        follow_article(article=article, before=before)
+        after_save(article=article, before=before, version=version, change=change, actor=actor)
     if article.status in SEEN_STATUSES:
         show_changed(article)
     return article
 
 
-def _save_over(article: Article, before: Article, base_version: int | None, now: datetime) -> int:
+def _save_over(article: Article, before: Article, number: int, now: datetime) -> int:
     """Write the text over the one that stands; an imported text that was never saved by hand is kept as version 1 first."""
-    number = claim_version(article, base_version)
-    article.status = before.status
+    for name in _STANDING:
+        setattr(article, name, getattr(before, name))
     if number == 1:
         baseline = Change(reason=VersionReason.BASELINE)
         names = [tag.name for tag in before.tags.all()]
@@ -112,6 +126,9 @@ def load_articles(*, articles: Sequence[Article]) -> int:
     for article in fresh.values():
         article.normalise()
     rows = Article.objects.bulk_create(list(fresh.values()), batch_size=500)
+    for row in rows:
+        if "/media/" in row.body:
+            note_uses(row)
     if rows:
         bump_generation(rows[0].unit_id)
         mark_many_changed(rows[0].unit_id, ARTICLE, [row.pk for row in rows])

@@ -6,12 +6,34 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from news.admin.articles import ArticleAdmin
+from news.admin.drafting import unsaved_panel
+from news.admin.attachments import AttachmentAdmin
+from news.admin.library import AlbumAdmin, VideoAdmin
 from news.admin.media import PictureAdmin
+from news.admin.royalty_menu import ContributorAdmin, RoyaltyFactorAdmin, RoyaltySheetAdmin, RoyaltyTableAdmin
 from news.admin.sections import CategoryAdmin, PageAdmin, TagAdmin
+from news.admin.share_desk import share_panel
+from news.admin.sharing import inbox_count
+from news.admin.subscriptions import SubscriptionAdmin
 from news.desk import desk_panel
+from news.rules.workflow import VERB_WORDS
 from portal.core.admin_site import MenuItem
 
-__all__ = ["ArticleAdmin", "CategoryAdmin", "PageAdmin", "PictureAdmin", "TagAdmin"]
+__all__ = [
+    "AlbumAdmin",
+    "ArticleAdmin",
+    "AttachmentAdmin",
+    "CategoryAdmin",
+    "ContributorAdmin",
+    "PageAdmin",
+    "PictureAdmin",
+    "RoyaltyFactorAdmin",
+    "RoyaltySheetAdmin",
+    "RoyaltyTableAdmin",
+    "SubscriptionAdmin",
+    "TagAdmin",
+    "VideoAdmin",
+]
 
 AUDIT_WORDS = {
     "article.create": gettext_lazy("Viết bài"),
@@ -19,8 +41,34 @@ AUDIT_WORDS = {
     "article.publish": gettext_lazy("Đăng bài"),
     "article.withdraw": gettext_lazy("Gỡ bài"),
     "article.delete": gettext_lazy("Xóa bài"),
+    "article.mail": gettext_lazy("Báo tin bằng thư"),
+    "article.remind-approval": gettext_lazy("Nhắc hạn duyệt bằng thư"),
+    "article.remind-look": gettext_lazy("Nhắc xem lại bằng thư"),
+    "article.unpin": gettext_lazy("Hết hạn ghim"),
+    "article.unfeature": gettext_lazy("Hết hạn nổi bật"),
+    "category.rights": gettext_lazy("Đổi người viết, người duyệt của chuyên mục"),
     "picture.add": gettext_lazy("Tải ảnh"),
     "picture.describe": gettext_lazy("Sửa mô tả ảnh"),
+    "attachment.add": gettext_lazy("Tải tệp đính kèm"),
+    "attachment.change": gettext_lazy("Đổi tên tệp đính kèm"),
+    "attachment.delete": gettext_lazy("Xóa tệp đính kèm"),
+    "article.attach": gettext_lazy("Đổi tệp đính kèm của bài"),
+    "album.save": gettext_lazy("Lưu album ảnh"),
+    "album.delete": gettext_lazy("Xóa album ảnh"),
+    "video.save": gettext_lazy("Lưu video"),
+    "video.delete": gettext_lazy("Xóa video"),
+    "article.publish-shared": gettext_lazy("Đăng bài của đơn vị khác"),
+    "share.offer": gettext_lazy("Đề nghị cấp trên đăng bài"),
+    "share.push": gettext_lazy("Gửi bài xuống đơn vị"),
+    "share.take": gettext_lazy("Lấy bài của đơn vị khác"),
+    "share.decline": gettext_lazy("Từ chối bài gửi đến"),
+    "share.place": gettext_lazy("Đổi chỗ bài lấy lại"),
+    "share.seen": gettext_lazy("Đã xem bài gốc thay đổi"),
+    "review.confirm": gettext_lazy("Ghi nội dung vẫn đúng"),
+    "translation.create": gettext_lazy("Dịch bài sang tiếng Anh"),
+    "translation.change": gettext_lazy("Sửa bản tiếng Anh"),
+    "translation.publish": gettext_lazy("Đăng bản tiếng Anh"),
+    "translation.withdraw": gettext_lazy("Gỡ bản tiếng Anh"),
     "page.save": gettext_lazy("Lưu trang giới thiệu"),
     "category.save": gettext_lazy("Lưu chuyên mục"),
     "picture.delete": gettext_lazy("Xóa ảnh"),
@@ -30,14 +78,46 @@ AUDIT_WORDS = {
     "tag.delete": gettext_lazy("Xóa thẻ"),
 }
 
+STEP_WORDS = {f"article.{verb}": words for verb, words in VERB_WORDS.items()}
+admin.site.audit_words.update(STEP_WORDS)  # type: ignore[attr-defined]  # PortalAdminSite's
 admin.site.audit_words.update(AUDIT_WORDS)  # type: ignore[attr-defined]  # as the next line
 SITE: Any = admin.site  # PortalAdminSite
 SITE.add_to_menu(
     "desk",
     MenuItem(
+        gettext_lazy("Lịch biên tập"), "admin:news_article_calendar", "calendar-days", "news.view_article", "", 15
+    ),
+    MenuItem(
         gettext_lazy("Tin, bài"), "admin:news_article_changelist", "newspaper", "news.view_article", "news.article", 10
     ),
+    MenuItem(
+        gettext_lazy("Trao đổi bài"),
+        "admin:news_article_sharing",
+        "share-2",
+        "news.offer_article",
+        "news.sharedarticle",
+        25,
+        inbox_count,
+    ),
+    MenuItem(
+        gettext_lazy("Bài tự viết, lấy lại"),
+        "admin:news_article_originality",
+        "layers",
+        "news.view_originalitymonth",
+        "news.originalitymonth",
+        90,
+    ),
     MenuItem(gettext_lazy("Ảnh"), "admin:news_picture_changelist", "image", "news.view_picture", "news.picture", 30),
+    MenuItem(gettext_lazy("Album ảnh"), "admin:news_album_changelist", "layers", "news.view_album", "news.album", 32),
+    MenuItem(gettext_lazy("Video"), "admin:news_video_changelist", "film", "news.view_video", "news.video", 34),
+    MenuItem(
+        gettext_lazy("Tệp đính kèm"),
+        "admin:news_attachment_changelist",
+        "paperclip",
+        "news.view_attachment",
+        "news.attachment",
+        36,
+    ),
     MenuItem(
         gettext_lazy("Trang giới thiệu"), "admin:news_page_changelist", "file-text", "news.view_page", "news.page", 40
     ),
@@ -51,4 +131,10 @@ SITE.add_to_menu(
     ),
     MenuItem(gettext_lazy("Thẻ"), "admin:news_tag_changelist", "tag", "news.view_tag", "news.tag", 60),
 )
+SITE.add_to_menu(
+    "care",
+    MenuItem(gettext_lazy("Cần xem lại"), "admin:news_article_reviews", "clock", "news.view_article", "", 20),
+)
 admin.site.index_panels.append(desk_panel)  # type: ignore[attr-defined]  # PortalAdminSite's list
+SITE.index_panels.append(share_panel)
+admin.site.index_panels.append(unsaved_panel)  # type: ignore[attr-defined]  # as above

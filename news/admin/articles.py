@@ -6,67 +6,78 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news import actions
+from news.admin.article_list import ArticleListing
+from news.admin.attachments import keep_attachments_of
 from news.admin.drafting import DraftingScreens
 from news.admin.editor import editor_page
+from news.admin.english import EnglishScreens
 from news.admin.media import keep_picture_of
+from news.admin.planning import PlanningScreens
+from news.admin.refusals import keep_refusal, refusal_of, refused, without_categories
 from news.admin.royalty import RoyaltyScreens
 from news.admin.sharing import SharingScreens
 from news.admin.versions import VersionScreens
 from news.admin.workflow import WorkflowScreens
 from news.enums import ArticleStatus
 from news.forms import ArticleForm
+from news.forms.change_note import CHANGE_FIELDS
+from news.forms.planning import PLANNING_FIELDS
 from news.models import Article
-from portal.core.admin_base import TenantAdmin, person_at
-from portal.core.templatetags.portal_text import date_full
+from news.rules.workflow import SEEN_STATUSES
+from portal.core.admin_base import person_at
+
+
+def base_version(form: Any) -> int | None:
+    """The version the form was filled from, where it says so."""
+    ask = getattr(form, "base_version", None)
+    number: int | None = ask() if ask else None
+    return number
 
 
 @admin.register(Article)
-class ArticleAdmin(DraftingScreens, VersionScreens, WorkflowScreens, SharingScreens, RoyaltyScreens, TenantAdmin):
+class ArticleAdmin(
+    DraftingScreens,
+    VersionScreens,
+    WorkflowScreens,
+    PlanningScreens,
+    EnglishScreens,
+    SharingScreens,
+    RoyaltyScreens,
+    ArticleListing,
+):
     """Write, publish, withdraw."""
 
     form = ArticleForm
     change_form_template = "admin/news/article/change_form.html"
     add_label = gettext_lazy("Viết bài mới")
-    list_display = ("title", "status_tag", "category", "author_name", "shown_date")
-    list_filter = ("status", "category")
-    search_fields = ("title", "summary")
-    search_help_text = gettext_lazy("Tìm theo tiêu đề, tóm tắt")
-    list_select_related = ("category",)
-    ordering = ("-edited_at",)
     fieldsets = (
         (None, {"fields": ("title", "summary", "body")}),
-        (gettext_lazy("Đăng"), {"fields": ("category", "tag_names", "author_name", "source_name", "is_pinned")}),
+        (gettext_lazy("Đăng"), {"fields": ("category", "tag_names", "author_name", "source_name")}),
         (
             gettext_lazy("Ảnh chính"),
-            {"fields": ("upload", "alt_text", "is_decorative", "caption", "remove_picture"), "classes": ("picture",)},
+            {
+                "fields": ("upload", "library_picture", "alt_text", "is_decorative", "caption", "remove_picture"),
+                "classes": ("picture",),
+            },
         ),
+        (gettext_lazy("Tệp đính kèm"), {"fields": ("attachments", "new_files"), "classes": ("files",)}),
+        (gettext_lazy("Báo cho người đọc"), {"fields": CHANGE_FIELDS, "classes": ("change-note",)}),
+        (gettext_lazy("Kế hoạch"), {"fields": PLANNING_FIELDS, "classes": ("fold",)}),
     )
 
-    @admin.display(description=gettext_lazy("Trạng thái"), ordering="status")
-    def status_tag(self, article: Article) -> SafeString:
-        """The status as a word in its colour."""
-        return format_html('<span class="tag tag--{}">{}</span>', article.status.lower(), article.get_status_display())
-
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """“Bỏ ảnh đang dùng” only where there is one."""
-        if obj is not None and obj.picture_id:
-            return self.fieldsets
-        text, publishing, (title, options) = self.fieldsets
-        fields = tuple(name for name in options["fields"] if name != "remove_picture")
-        return (text, publishing, (title, {**options, "fields": fields}))
-
-    @admin.display(description=gettext_lazy("Ngày đăng"), ordering="published_at")
-    def shown_date(self, article: Article) -> str:
-        """When citizens first saw it."""
-        at = article.published_at
-        return f"{timezone.localtime(at):%H:%M}, {date_full(at)}" if at else "–"
+        """“Bỏ ảnh đang dùng” only where there is one, the note for readers only where there are any."""
+        absent = set() if obj is not None and obj.picture_id else {"remove_picture"}
+        absent |= set() if obj is not None and obj.status in SEEN_STATUSES else set(CHANGE_FIELDS)
+        kept = [
+            (title, {**options, "fields": tuple(name for name in options["fields"] if name not in absent)})
+            for title, options in self.fieldsets
+        ]
+        return [(title, options) for title, options in kept if options["fields"]]
 
     def get_urls(self) -> list[Any]:
         """The screens of the mixins before the stock ones, whose last pattern takes every word for a key."""
@@ -76,34 +87,22 @@ class ArticleAdmin(DraftingScreens, VersionScreens, WorkflowScreens, SharingScre
             self.drafting_urls(),
             self.sharing_urls(),
             self.royalty_urls(),
+            self.planning_urls(),
+            self.english_urls(),
         ]
         return [pattern for urls in own for pattern in urls] + super().get_urls()
-
-    # --- rights -------------------------------------------------------------------------------------------------------
-
-    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Own drafts for authors, everybody's for editors, published ones only for who may publish."""
-        user = request.user
-        if not user.has_perm("news.change_article"):
-            return False
-        if obj is None or user.has_perm("news.publish_article"):
-            return True
-        own = obj.created_by_id == user.pk or user.has_perm("news.change_any_article")
-        return own and obj.status != ArticleStatus.PUBLISHED
-
-    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Only what citizens have never seen, by its author or by who may delete."""
-        if obj is None or obj.published_at is not None:
-            return False
-        return obj.created_by_id == request.user.pk or request.user.has_perm("news.delete_article")
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """Keep the text and the picture through their actions."""
+        """Keep the text and the picture through their actions, and hand it in if asked; all of it or nothing."""
         user = person_at(request)
         keep_picture_of(obj, form, user)
-        actions.save_article(article=obj, tags=form.tag_list(), actor=user, change=form.change())
+        actions.save_article(
+            article=obj, tags=form.tag_list(), actor=user, base_version=base_version(form), change=form.change()
+        )
+        keep_attachments_of(obj, form, user)
+        self.submit_if_asked(request, obj)
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """Nothing: the action has set the tags."""
@@ -113,41 +112,41 @@ class ArticleAdmin(DraftingScreens, VersionScreens, WorkflowScreens, SharingScre
         actions.delete_article(article=obj, actor=person_at(request))
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
-        """After the first save: publish if asked, and stay on the article."""
+        """After the first save: say what happened, and stay on the article."""
         return self._after_save(request, obj)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        """After a save: publish or withdraw if asked, and stay on the article."""
+        """After a save: say what happened, and stay on the article."""
         return self._after_save(request, obj)
 
-    def _after_save(self, request: HttpRequest, article: Article) -> HttpResponse:
-        if "_publish" in request.POST and request.user.has_perm("news.publish_article"):
-            self._publish(request, article)
-        elif "_withdraw" in request.POST and request.user.has_perm("news.publish_article"):
-            actions.withdraw_article(article=article, actor=person_at(request))
-            messages.success(request, _("Đã gỡ bài khỏi trang. Bài vẫn còn ở đây."))
+    @staticmethod
+    def _after_save(request: HttpRequest, article: Article) -> HttpResponse:
+        if "_submit" in request.POST and article.status == ArticleStatus.SUBMITTED:
+            messages.success(request, _("Đã gửi duyệt. Người duyệt sẽ xem bài này."))
+        elif request.POST.get("was_approved") and article.status == ArticleStatus.SUBMITTED:
+            messages.warning(request, _("Đã lưu. Chữ đã đổi nên bài phải duyệt lại."))
+        elif article.status == ArticleStatus.PUBLISHED and article.second_look_due_at:
+            messages.warning(request, _("Đã lưu và đăng bản mới. Người khác cần xem lại trong 24 giờ."))
         else:
             messages.success(request, _("Đã lưu."))
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))
-
-    @staticmethod
-    def _publish(request: HttpRequest, article: Article) -> None:
-        try:
-            changed = actions.publish_article(article=article, actor=person_at(request))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            return
-        link = format_html('<a href="{}">{}</a>', article.get_absolute_url(), _("Xem bài trên trang"))
-        text = _("Đã đăng.") if changed else _("Bài này đã đăng từ trước.")
-        messages.success(request, format_html("{} {}", text, link))
 
     @editor_page
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """The editor's page, with what the buttons need to know."""
-        extra = {**(extra_context or {}), "may_publish": request.user.has_perm("news.publish_article")}
-        return super().changeform_view(request, object_id, form_url, extra)
+        """The editor's page. What an action refuses comes back in the form, with everything that was typed."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as refusal:
+            # The transaction of the first pass is undone; the second one finds the refusal among the form's errors.
+            keep_refusal(request, refusal)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """The article's form with the categories of this person; after a refusal one that carries it as its error."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return refused(without_categories(form, self.closed_to_writing(request)), request)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -155,4 +154,7 @@ class ArticleAdmin(DraftingScreens, VersionScreens, WorkflowScreens, SharingScre
         """Add “Trước khi đăng”; somebody who may only look gets no form, so no checks."""
         if kwargs.get("add") or self.has_change_permission(request, kwargs.get("obj")):
             context["checks"] = context["adminform"].form.checks()
+        context["way"] = self.way_of(request, kwargs.get("obj"))
+        # Whose save came between, for the part of the page that shows it beside what was typed.
+        context["refusal"] = refusal_of(request)
         return super().render_change_form(request, context, *args, **kwargs)

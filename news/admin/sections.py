@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news import actions
+from news.actions.category_rights import set_category_rights
 from news.admin.editor import editor_page
 from news.forms import CategoryForm, PageForm, TagForm
 from news.models import Category, Page, Tag
@@ -21,6 +22,10 @@ class CategoryAdmin(TenantAdmin):
     form = CategoryForm
     purpose = gettext_lazy("Mỗi bài thuộc một chuyên mục. Số thứ tự nhỏ đứng trước.")
     add_label = gettext_lazy("Thêm chuyên mục")
+    fieldsets = (
+        (None, {"fields": ("name", "name_en", "slug", "order", "is_notice")}),
+        (gettext_lazy("Ai làm ở chuyên mục này"), {"fields": ("writers", "approvers"), "classes": ("people",)}),
+    )
     list_display = ("name", "order", "notice_word")
 
     @admin.display(description=gettext_lazy("Là thông báo"), ordering="is_notice")
@@ -29,8 +34,11 @@ class CategoryAdmin(TenantAdmin):
         return _("Có") if category.is_notice else "–"
 
     def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
-        """Save through the action."""
-        actions.save_category(category=obj, actor=person_at(request))
+        """Save through the action, and who is named for it."""
+        user = person_at(request)
+        actions.save_category(category=obj, actor=user)
+        named = {name: form.cleaned_data[name] for name in ("writers", "approvers")}
+        set_category_rights(category=obj, actor=user, **named)
 
     def delete_model(self, request: HttpRequest, obj: Category) -> None:
         """Delete through the action; one with articles is protected by the database."""

@@ -57,3 +57,21 @@ class PageLanguage(models.TextChoices):
 
     VI = "vi", "Tiếng Việt"
     EN = "en", "English"
+
+
+class Licence(models.TextChoices):
+    """By what right the unit shows a picture."""
+
+    OWN = "OWN", _("Của đơn vị")
+    PERMITTED = "PERMITTED", _("Được tác giả cho phép")
+    CC_BY = "CC_BY", _("Creative Commons CC BY (ghi tên tác giả)")
+    CC_BY_SA = "CC_BY_SA", _("Creative Commons CC BY-SA (ghi tên, chia sẻ tương tự)")
+    PUBLIC = "PUBLIC", _("Thuộc về công chúng")
+    OTHER = "OTHER", _("Quyền khác (ghi ở ô bên dưới)")
+
+
+class Rhythm(models.TextChoices):
+    """How often a subscriber gets a digest."""
+
+    DAILY = "DAILY", _("Mỗi ngày một thư")
+    WEEKLY = "WEEKLY", _("Mỗi tuần một thư")

@@ -1,7 +1,23 @@
 """Input of the news room."""
 
 from news.forms.articles import ArticleForm, Check
-from news.forms.media import PictureForm
-from news.forms.sections import RESERVED_SLUGS, CategoryForm, PageForm, TagForm
+from news.forms.attachments import AttachmentForm
+from news.forms.library import AlbumForm, VideoForm
+from news.forms.media import DescribeForm, PictureForm, choice_of
+from news.forms.pages import PageForm
+from news.forms.sections import RESERVED_SLUGS, CategoryForm, TagForm
 
-__all__ = ["RESERVED_SLUGS", "ArticleForm", "CategoryForm", "Check", "PageForm", "PictureForm", "TagForm"]
+__all__ = [
+    "AlbumForm",
+    "ArticleForm",
+    "AttachmentForm",
+    "CategoryForm",
+    "Check",
+    "DescribeForm",
+    "PageForm",
+    "PictureForm",
+    "RESERVED_SLUGS",
+    "TagForm",
+    "VideoForm",
+    "choice_of",
+]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.forms.change_note import ChangeFields
+from news.forms.drafting import DraftingFields
 from news.forms.media import PictureFields
 from news.forms.planning import PLANNING_FIELDS, PlanningFields
 from news.models import Article
@@ -31,7 +32,7 @@ class Check:
     is_met: bool
 
 
-class ArticleForm(PictureFields, ChangeFields, PlanningFields, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class ArticleForm(PictureFields, ChangeFields, PlanningFields, DraftingFields, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """One article as a clerk writes it: text, category, tags in words, one picture with its description."""
 
     tag_names = forms.CharField(
@@ -64,6 +65,7 @@ class ArticleForm(PictureFields, ChangeFields, PlanningFields, forms.ModelForm):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {**(kwargs.get("initial") or {}), **self.opened}
         super().__init__(*args, **kwargs)
         article = self.instance
         if "category" in self.fields:
@@ -71,6 +73,7 @@ class ArticleForm(PictureFields, ChangeFields, PlanningFields, forms.ModelForm):
         self.start_picture(article)
         self.start_change(article)
         self.start_planning(article)
+        self.start_drafting(article)
         if article.pk:
             self.fields["tag_names"].initial = ", ".join(tag.name for tag in article.tags.all())
 
@@ -87,20 +90,21 @@ class ArticleForm(PictureFields, ChangeFields, PlanningFields, forms.ModelForm):
         self.check_picture(data)
         self.check_change(data)
         self.check_planning(data)
+        self.check_drafting(data)
         if self.wants_publishing:
             self._require_what_citizens_need(data)
         return data
 
     @property
     def wants_publishing(self) -> bool:
-        """Whether the person pressed “Đăng bài”: then more is needed than for a draft."""
-        return "_publish" in self.data
+        """Whether the person pressed “Lưu và gửi duyệt”: then more is needed than for a draft."""
+        return "_submit" in self.data
 
     def _require_what_citizens_need(self, data: dict[str, Any]) -> None:
         if not (data.get("summary") or "").strip():
-            self.add_error("summary", _("Viết tóm tắt một, hai câu rồi đăng."))
-        if not clean_html(data.get("body") or "").strip():
-            self.add_error("body", _("Viết nội dung rồi đăng."))
+            self.add_error("summary", _("Viết tóm tắt một, hai câu rồi gửi duyệt."))
+        if not (data.get("body") or "").strip() and "body" not in self.errors:
+            self.add_error("body", _("Viết nội dung rồi gửi duyệt."))
 
     def checks(self) -> list[Check]:
         """“Trước khi đăng” for what stands in the form now; the page's script repeats it while the clerk types."""

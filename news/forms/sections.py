@@ -7,25 +7,26 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.models import Category, Page, Tag
-from portal.core.fields import TenantChoiceField
+from news.forms.category_rights import CategoryRightFields
+from news.models import Category, Tag
 from portal.core.text import slugify_vi
 
 RESERVED_SLUGS = frozenset({"ngay", "the", "rss", "atom"})
 SUMMARY_ADVICE = 250
 
 
-class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class CategoryForm(CategoryRightFields, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A category; its address part must not be a word that addresses already use."""
 
     class Meta:
         model = Category
-        fields = ("name", "slug", "order", "is_notice")
+        fields = ("name", "name_en", "slug", "order", "is_notice")
         help_texts = {"slug": gettext_lazy("Phần trong địa chỉ trang. Để trống thì máy tự đặt theo tên.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
+        self.start_rights(self.instance)
 
     def clean(self) -> dict[str, Any]:
         """An address part of its own: not a word that addresses use already, not another category's."""
@@ -36,41 +37,6 @@ class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
             self.add_error(field, _("Từ này máy đã dùng trong địa chỉ khác. Chọn từ khác."))
         elif Category.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
             self.add_error(field, _("Đã có chuyên mục với tên hoặc địa chỉ này. Chọn từ khác."))
-        return data
-
-
-class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """An about page; its parent is one of this unit's own."""
-
-    class Meta:
-        model = Page
-        fields = ("title", "body", "slug", "language", "parent", "order", "is_published")
-        field_classes = {"parent": TenantChoiceField}
-        help_texts = {"slug": gettext_lazy("Phần trong địa chỉ trang. Để trống thì máy tự đặt theo tiêu đề.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["slug"].required = False
-        self.fields["parent"].queryset = Page.objects.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]  # a choice field
-
-    def clean_parent(self) -> Page | None:
-        """No page below itself."""
-        parent: Page | None = self.cleaned_data["parent"]
-        node, steps = parent, 0
-        while node is not None and steps < 20:  # noqa: PLR2004 - deeper than any real section
-            if node.pk == self.instance.pk:
-                raise ValidationError(_("Trang không thể nằm dưới chính nó."))
-            node, steps = node.parent, steps + 1
-        return parent
-
-    def clean(self) -> dict[str, Any]:
-        """An address part of its own among the pages of its language."""
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        slug = data.get("slug") or slugify_vi(data.get("title") or "")
-        same = Page.objects.filter(slug=slug, language=data.get("language") or "vi").exclude(pk=self.instance.pk)
-        if same.exists():
-            field = "slug" if data.get("slug") else "title"
-            self.add_error(field, _("Đã có trang với tiêu đề hoặc địa chỉ này. Chọn từ khác."))
         return data
 
 

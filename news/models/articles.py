@@ -84,6 +84,7 @@ class Article(TenantModel):
         verbose_name=_("người phụ trách"),
     )  # fmt: skip
     review_by = models.DateField(_("xem lại trước ngày"), null=True, blank=True)
+    review_reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     # --- where the text comes from, when another unit wrote it (news.actions.sharing) ---
     origin_unit = models.ForeignKey(
@@ -158,6 +159,7 @@ class Article(TenantModel):
                 name="article_second_look",
             ),
             models.Index(fields=["unit", "review_by"], condition=Q(review_by__isnull=False), name="article_review_by"),
+            models.Index(fields=["unit", "-published_at"], condition=Q(is_featured=True), name="article_featured"),
             models.Index(
                 fields=["origin_unit", "origin_article_id"],
                 condition=Q(origin_article_id__isnull=False),
@@ -185,6 +187,11 @@ class Article(TenantModel):
     def get_absolute_url(self) -> str:
         """The lasting address; the id keeps it working when title or category change."""
         return reverse("news:article-detail", args=[self.category.slug, self.slug, self.pk])
+
+    @property
+    def leads_front_page(self) -> bool:
+        """Featured, and its time is not over."""
+        return self.is_featured and (self.featured_until is None or self.featured_until > timezone.now())
 
     @property
     def body_html(self) -> SafeString:

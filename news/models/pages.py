@@ -36,6 +36,7 @@ class Page(TenantModel):
         verbose_name=_("người phụ trách"),
     )  # fmt: skip
     review_by = models.DateField(_("xem lại trước ngày"), null=True, blank=True)
+    review_reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The English page of a Vietnamese one; each language has its own address part.
     translation_of = models.OneToOneField(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="translation",
@@ -51,6 +52,9 @@ class Page(TenantModel):
         ordering: ClassVar = ["order", "title"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["unit", "language", "slug"], name="page_slug_in_unit"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "review_by"], condition=models.Q(review_by__isnull=False), name="page_review_by")
         ]
 
     def __str__(self) -> str:

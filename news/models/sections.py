@@ -19,6 +19,7 @@ class Category(TenantModel):
 
     name = models.CharField(_("tên"), max_length=80)
     slug = models.CharField(_("nhãn địa chỉ"), max_length=80, validators=[SLUG])
+    name_en = models.CharField(_("tên tiếng Anh"), max_length=80, blank=True, default="", db_default="")
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
     is_notice = models.BooleanField(_("là thông báo"), default=False)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from news.enums import ArticleStatus
 from news.models.articles import Article
 from news.querysets.workflow import TransitionQuerySet
+from news.rules.workflow import VERB_WORDS
 from portal.core.tenancy.models import TenantModel
 from portal.core.tenancy.querysets import TenantManager
 
@@ -36,4 +37,9 @@ class ArticleTransition(TenantModel):
         indexes: ClassVar = [models.Index(fields=["article", "-id"], name="transition_article")]
 
     def __str__(self) -> str:
-        return f"{self.verb}: {self.get_from_status_display()} → {self.get_to_status_display()}"
+        return f"{self.words}: {self.get_from_status_display()} → {self.get_to_status_display()}"
+
+    @property
+    def words(self) -> str:
+        """The verb as people read it."""
+        return str(VERB_WORDS.get(self.verb, self.verb))

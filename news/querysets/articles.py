@@ -7,12 +7,12 @@ from django.db.models import Count, Q
 from django.db.models.functions import ExtractDay
 from django.utils import timezone
 
-from news.enums import ArticleStatus
+from news.enums import ArticleStatus, WithdrawalKind
+from news.querysets.desk import DeskQuerySet
 from news.rules import FEED_SIZE, PAGE_SIZE, Cursor
-from portal.core.tenancy.querysets import TenantQuerySet
 
 if TYPE_CHECKING:
-    from news.models import Article, Category, Tag
+    from news.models import Article, Category, Subscription, Tag
 
 
 def day_bounds(day: date) -> tuple[datetime, datetime]:
@@ -22,12 +22,25 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
     return start, start + timedelta(days=1)
 
 
-class ArticleQuerySet(TenantQuerySet["Article"]):
+class ArticleQuerySet(DeskQuerySet):
     """Articles and notices."""
 
     def published(self) -> Self:
         """What citizens may see now; the one predicate behind pages, feeds, site map and search."""
         return self.filter(status=ArticleStatus.PUBLISHED, published_at__lte=timezone.now())
+
+    def readable(self) -> Self:
+        """What has a page of its own: published, and with a notice above it what expired or was withdrawn that way."""
+        return self.filter(
+            Q(status=ArticleStatus.PUBLISHED, published_at__lte=timezone.now())
+            | Q(status=ArticleStatus.EXPIRED)
+            | Q(status=ArticleStatus.WITHDRAWN, withdrawal_kind=WithdrawalKind.NOTICE)
+        )
+
+    def taken_away(self) -> Self:
+        """Whose address says why nothing stands there any more: published in error, or merged into another."""
+        kinds = (WithdrawalKind.ERROR, WithdrawalKind.MERGED)
+        return self.filter(status=ArticleStatus.WITHDRAWN, withdrawal_kind__in=kinds)
 
     def published_since(self, moment: datetime) -> Self:
         """Published at or after a moment: how alive the site is."""
@@ -43,7 +56,7 @@ class ArticleQuerySet(TenantQuerySet["Article"]):
 
     def for_detail(self) -> Self:
         """Everything one article's page shows, in two queries."""
-        return self.select_related("category", "picture").prefetch_related("tags")
+        return self.select_related("category", "picture", "translation").prefetch_related("tags")
 
     def older_than(self, cursor: Cursor) -> Self:
         """Rows behind a place in the newest-first order."""
@@ -85,7 +98,8 @@ class ArticleQuerySet(TenantQuerySet["Article"]):
     def front_page(self, news: int, notices: int) -> tuple[list["Article"], list["Article"]]:
         """The newest news and notices for a front page, pinned ones first; bounded, three index walks."""
         rows = self.published().for_list()
-        pinned = list(rows.filter(is_pinned__in=[True]).newest_first()[: news + notices])
+        still = Q(pinned_until__isnull=True) | Q(pinned_until__gt=timezone.now())
+        pinned = list(rows.filter(still, is_pinned__in=[True]).newest_first()[: news + notices])
 
         def first(kind: Self, number: int, *, is_notice: bool) -> list["Article"]:
             found = [article for article in pinned if article.is_notice is is_notice]
@@ -110,6 +124,13 @@ class ArticleQuerySet(TenantQuerySet["Article"]):
     def for_feed(self) -> list["Article"]:
         """The newest items of a feed, bounded."""
         return list(self.published().for_list().newest_first()[:FEED_SIZE])
+
+    def new_for(self, subscription: "Subscription", until: datetime) -> Self:
+        """What a subscriber has not been sent yet and citizens see, newest first; its categories must be prefetched."""
+        rows = self.published().for_list().filter(published_at__gt=subscription.last_sent_at, published_at__lte=until)
+        if not subscription.whole_unit:
+            rows = rows.filter(category__in=[category.pk for category in subscription.categories.all()])
+        return rows.newest_first()
 
     def page_after(self, cursor: Cursor | None) -> tuple[list["Article"], bool]:
         """One page of a list behind ``cursor`` (None: the first), and whether older rows follow."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
-from news.enums import PageLanguage
+from news.enums import CategoryRightKind, PageLanguage
 from portal.core.tenancy.querysets import TenantQuerySet
 
 if TYPE_CHECKING:
@@ -37,3 +37,16 @@ class PageQuerySet(TenantQuerySet["Page"]):
 
 class CategoryRightQuerySet(TenantQuerySet["CategoryRight"]):
     """Who is named for which category."""
+
+    def closed_to(self, user_id: int, right: CategoryRightKind) -> frozenset[int]:
+        """Ids of the categories whose ``right`` is kept to named people, this person not among them."""
+        named = set(self.filter(right=right).values_list("category_id", "user_id"))
+        open_to_user = {category_id for category_id, named_id in named if named_id == user_id}
+        return frozenset({category_id for category_id, _user in named} - open_to_user)
+
+    def named_for(self, category: "Category") -> dict[str, set[int]]:
+        """Right → ids of the people named for it in one category."""
+        named: dict[str, set[int]] = {}
+        for right, user_id in self.filter(category=category).values_list("right", "user_id"):
+            named.setdefault(right, set()).add(user_id)
+        return named

@@ -8,15 +8,27 @@ _WRITE: Final = frozenset(
     {
         *("news.view_article", "news.add_article", "news.change_article"),
         *("news.view_category", "news.view_picture", "news.add_picture", "news.change_picture"),
-        *("news.view_tag", "news.add_tag"),
+        *("news.view_tag", "news.add_tag", "news.view_own_royalty"),
+        *("news.view_attachment", "news.add_attachment", "news.change_attachment", "news.view_album", "news.view_video"),
     }
 )
 _EDIT: Final = _WRITE | {
+    *("news.offer_article", "news.view_originalitymonth"),
+    *("news.add_album", "news.change_album", "news.add_video", "news.change_video"),
+    *("news.enter_royalty", "news.view_royaltysheet", "news.compute_royaltysheet", "news.view_royaltytable"),
+    *("news.view_contributor", "news.add_contributor", "news.change_contributor"),
     *("news.change_any_article", "news.change_tag", "news.delete_tag", "news.view_page", "news.change_page"),
 }
-_APPROVE: Final = _EDIT | {"news.publish_article", "news.add_page", "news.delete_article"}
+_APPROVE: Final = _EDIT | {
+    *("news.publish_article", "news.share_article", "news.add_page", "news.delete_article", "news.check_royaltysheet"),
+}
 _ADMIN: Final = _APPROVE | {
+    *("news.lock_royaltysheet", "news.add_royaltytable", "news.change_royaltytable", "news.delete_royaltytable"),
+    *("news.view_royaltyfactor", "news.add_royaltyfactor", "news.change_royaltyfactor", "news.delete_royaltyfactor"),
+    "news.delete_contributor",
     *("news.add_category", "news.change_category", "news.delete_category", "news.delete_page", "news.delete_picture"),
+    *("news.view_subscription", "news.delete_subscription"),
+    *("news.delete_attachment", "news.delete_album", "news.delete_video"),
 }
 ROLE_PERMISSIONS: Final[dict[Role, frozenset[str]]] = {
     Role.AUTHOR: _WRITE,

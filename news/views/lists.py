@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.models import Article, Category, Tag
+from news.month_calendar import MIN_YEAR, calendar_for, day_url
 from news.querysets import ArticleQuerySet
-from news.rules import EPOCH, Cursor, month_weeks, neighbour_months
+from news.rules import EPOCH, Cursor
 from news.structured_data import breadcrumbs_json_ld
 from portal.core.page_cache import public_page
 from portal.core.templatetags.portal_text import date_long
 
 MAX_YEAR = 2100
-MIN_YEAR = 1945
 
 
-def _cursor(raw: str) -> Cursor | None:
+def cursor_of(raw: str) -> Cursor | None:
     """The place an address names; 404 for anything that no page of ours ever linked to."""
     if not raw:
         return None
@@ -41,7 +41,7 @@ def _page_of(request: HttpRequest, rows: ArticleQuerySet) -> dict[str, Any]:
     """One keyset page with the addresses of its neighbours."""
     if request.GET.get("page", "1") != "1":
         raise Http404  # lists are walked by “Tin cũ hơn”, there are no page numbers
-    before, after = _cursor(request.GET.get("truoc", "")), _cursor(request.GET.get("sau", ""))
+    before, after = cursor_of(request.GET.get("truoc", "")), cursor_of(request.GET.get("sau", ""))
     rows = rows.published().for_list()
     if after:
         articles, has_newer = rows.page_before(after)
@@ -61,29 +61,6 @@ def _mark(article: Article) -> str:
     return Cursor(article.published_at, article.pk).text
 
 
-def day_url(day: date) -> str:
-    """Address of one day's news."""
-    return reverse("news:article-day", args=[day.year, day.month, day.day])
-
-
-def calendar_for(month: date, selected: date | None) -> dict[str, Any]:
-    """The month calendar “Xem tin theo ngày”: one query."""
-    today = timezone.localdate()
-    counts = Article.objects.counts_by_day(month)
-    before, after = neighbour_months(month)
-    return {
-        "month_label": _("Tháng %(month)d/%(year)d") % {"month": month.month, "year": month.year},
-        "month_iso": month.isoformat(),
-        "prev_url": reverse("news:article-month", args=[before.year, before.month])
-        if before.year >= MIN_YEAR
-        else None,
-        "next_url": reverse("news:article-month", args=[after.year, after.month]) if after <= today else None,
-        "weeks": month_weeks(month, counts, today, selected, day_url),
-        "form_url": reverse("news:article-day-form"),
-        "selected_iso": (selected or today).isoformat(),
-    }
-
-
 def _categories(current: Category | None) -> list[dict[str, Any]]:
     rows = [{"label": _("Tất cả"), "url": reverse("news:article-list"), "is_current": current is None}]
     rows += [
@@ -100,8 +77,11 @@ def _list(request: HttpRequest, rows: ArticleQuerySet, **extra: Any) -> HttpResp
         "day": None,
         "categories": _categories(extra.pop("category", None)),
         "feed_url": reverse("news:feed"),
+        "atom_url": reverse("news:atom"),
+        "subscribe_url": reverse("news:subscription"),
         "empty_message": _("Chưa có tin nào ở đây. Xem các chuyên mục khác hoặc tìm theo từ."),
         "breadcrumbs": crumbs,
+        "english_url": reverse("news:article-list-en"),
         "json_ld": breadcrumbs_json_ld(request, crumbs),
         **_page_of(request, rows),
         **extra,
@@ -123,9 +103,13 @@ def category(request: HttpRequest, category_slug: str) -> HttpResponse:
     """One category's list."""
     row = get_object_or_404(Category, slug=category_slug)
     crumbs = [{"label": _("Tin tức"), "url": reverse("news:article-list")}, {"label": row.name, "url": None}]
-    feed = reverse("news:category-feed", args=[row.slug])
+    addresses = {
+        "feed_url": reverse("news:category-feed", args=[row.slug]),
+        "atom_url": reverse("news:category-atom", args=[row.slug]),
+        "subscribe_url": f"{reverse('news:subscription')}?{urlencode({'chuyen-muc': row.slug})}",
+    }
     rows = Article.objects.in_category(row)
-    return _list(request, rows, heading=row.name, crumbs=crumbs, category=row, feed_url=feed)
+    return _list(request, rows, heading=row.name, crumbs=crumbs, category=row, **addresses)
 
 
 @require_safe

@@ -12,7 +12,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the write guard for many-to-many links and the system checks."""
+        from portal.core import antivirus
         from portal.core.tenancy import checks, guards  # models must be loaded before signals are connected
 
         guards.connect()
         checks.register_checks()
+        antivirus.register_checks()

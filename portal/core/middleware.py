@@ -46,7 +46,37 @@ class RequestLimitMiddleware:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             return bare_error("400.html", 400)
-        if length > settings.UPLOAD_LIMIT_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        large = _large_upload(request)
+        limit = large[0] if large else settings.UPLOAD_LIMIT_BYTES
+        if length > limit + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             _drain(request, length)
             return bare_error("413.html", 413)
+        return self.get_response(request)
+
+
+def _large_upload(request: HttpRequest) -> tuple[int, str] | None:
+    """Bytes and permission of the screen of LARGE_UPLOADS that is asked for; None for all other addresses."""
+    for path, limit, permission in settings.LARGE_UPLOADS:
+        if request.path.startswith(path):
+            return limit, permission
+    return None
+
+
+class LargeUploadMiddleware:
+    """Lets a body above UPLOAD_LIMIT_BYTES through from people who may upload there; stands behind authentication.
+
+    The form's token is looked for in the body, so without this a stranger's 200 MB would be read to the end first.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Serve one request; see the class."""
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        if length > settings.UPLOAD_LIMIT_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            large = _large_upload(request)
+            if large is None or not request.user.has_perm(large[1]):
+                _drain(request, length)
+                return bare_error("413.html", 413)
         return self.get_response(request)

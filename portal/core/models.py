@@ -1,5 +1,6 @@
-"""People and the audit trail."""
+"""People, the audit trail, and what limits strangers without knowing them."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -67,3 +68,76 @@ class AuditEntry(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target_name}"
+
+
+class DaySalt(models.Model):
+    """One random number a day, under which visitors' addresses are hashed; deleted when the day is over.
+
+    Without it nobody, we included, can tell whose hash a row carries or whether two days' visitors were the same.
+    """
+
+    day = models.DateField(unique=True)
+    salt = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "muối trong ngày"
+        verbose_name_plural = "muối trong ngày"
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
+
+
+class RateCounterQuerySet(TenantQuerySet["RateCounter"]):
+    """Reads of what visitors sent."""
+
+    def older_than(self, moment: datetime) -> "RateCounterQuerySet":
+        """Counters of windows that began before ``moment``."""
+        return self.filter(window__lt=moment)
+
+
+class RateCounter(TenantModel):
+    """How often one visitor (or everybody, ``who`` empty) did one thing within one window of time."""
+
+    purpose = models.CharField(max_length=30)
+    who = models.CharField(max_length=64, blank=True)
+    window = models.DateTimeField()
+    number = models.PositiveIntegerField(default=0)
+
+    objects = TenantManager.from_queryset(RateCounterQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = "số lần gửi"
+        verbose_name_plural = "số lần gửi"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "purpose", "who", "window"], name="rate_counter_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["window"], name="rate_counter_window")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.number}"
+
+
+class SpentProofQuerySet(TenantQuerySet["SpentProof"]):
+    """Reads of spent proofs of work."""
+
+    def expired(self, moment: datetime) -> "SpentProofQuerySet":
+        """Proofs that nobody can present any more, whether spent or not."""
+        return self.filter(expires_at__lt=moment)
+
+
+class SpentProof(TenantModel):
+    """A solved challenge that was presented once and counts no second time."""
+
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+
+    objects = TenantManager.from_queryset(SpentProofQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = "bài kiểm tra đã dùng"
+        verbose_name_plural = "bài kiểm tra đã dùng"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "digest"], name="spent_proof_once")]
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="spent_proof_expires")]
+
+    def __str__(self) -> str:
+        return self.digest

@@ -64,7 +64,9 @@ def _let_in_measurement(request: HttpRequest, response: HttpResponse) -> None:
     """Let the page's CSP load the ministry's measurement script where the unit has one; a named origin, nothing unsafe."""
     origin = getattr(getattr(request, "site", None), "script_origin", "")
     if origin:
-        update = {"script-src": [origin], "connect-src": [origin], "img-src": [origin]}
+        # A view may have let something in already, a video's server for instance.
+        known: dict[str, list[str]] = getattr(response, "_csp_update", None) or {}
+        update = {**known, "script-src": [origin], "connect-src": [origin], "img-src": [origin]}
         response._csp_update = update  # type: ignore[attr-defined]  # django-csp's own channel
 
 

@@ -1,12 +1,14 @@
 """What other rooms may speak of without importing its room: a comment's article, a rating's page.
 
 A room registers, in its ``AppConfig.ready``, how a row is found by ``kind`` and key in the unit in scope. Another room stores
-kind and key and asks here whether the row is there, what it is called and where it stands.
+kind and key and asks here whether the row is there, what it is called and where it stands. A kind is the row's model label.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +23,24 @@ class Subject:
 
 
 Finder = Callable[[int], Subject | None]
+Describer = Callable[[Any], Subject | None]
 _finders: Final[dict[str, Finder]] = {}
+_describers: Final[dict[str, Describer]] = {}
 
 
-def register_subject(kind: str, finder: Finder) -> None:
-    """Let rows of ``kind`` be spoken of; ``finder`` gives None for what citizens of the unit in scope can not see."""
+def register_subject(kind: str, finder: Finder, describer: Describer) -> None:
+    """Let rows of ``kind`` be spoken of; both callables give None for what citizens of the unit in scope can not see."""
     _finders[kind] = finder
+    _describers[kind] = describer
 
 
 def find_subject(kind: str, key: int) -> Subject | None:
     """The row, or None: an unknown kind, another unit's row, something not published."""
     finder = _finders.get(kind)
     return finder(key) if finder else None
+
+
+def subject_of(row: Model) -> Subject | None:
+    """What a row that is already in hand is called and where it stands, without a query; None as above."""
+    describer = _describers.get(row._meta.label_lower)
+    return describer(row) if describer else None

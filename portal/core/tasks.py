@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from celery import Task
+from celery import Task, shared_task
 from celery.contrib.django.task import DjangoTask
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from portal.core.tenancy import unit_scope
@@ -20,6 +21,8 @@ class TenantTask(DjangoTask):  # type: ignore[type-arg]  # not subscriptable at 
     """A task of one unit: it must be called with ``unit_id`` and its body runs in that unit's scope, nobody else's."""
 
     abstract = True
+    # Celery compares arguments with the body, which never sees unit_id: __call__ below takes it off.
+    typing = False
 
     def __call__(self, *args: Any, unit_id: int, **kwargs: Any) -> Any:
         """Open the unit's scope, then run the body; a missing unit_id is a TypeError."""
@@ -65,3 +68,26 @@ def fan_out(task: "Task[Any, Any]", unit_ids: Iterable[int]) -> int:
             break
         number += 1
     return number
+
+
+@shared_task(base=TenantTask, name="core.forget_visitors")
+def forget_visitors() -> int:
+    """Delete one unit's counters and spent proofs whose time is over."""
+    from portal.core.visitors import forget_old_visitors
+
+    return forget_old_visitors()
+
+
+@shared_task(name="core.dispatch_forgetting")
+def dispatch_forgetting() -> int:
+    """Delete the salts of days that are over, then start the rest for every unit that has something to forget."""
+    from portal.core.models import RateCounter, SpentProof
+    from portal.core.visitors import COUNTERS_KEPT, forget_old_salts
+
+    forget_old_salts()
+    now = timezone.now()
+    units = {
+        *unit_ids_with(lambda: RateCounter.objects.older_than(now - COUNTERS_KEPT)),
+        *unit_ids_with(lambda: SpentProof.objects.expired(now)),
+    }
+    return fan_out(forget_visitors, sorted(units))

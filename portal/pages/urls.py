@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.pages.views import about_site, directory, health, home, media, search, sitemaps
+from portal.pages.views import about_site, directory, health, home, media, proof, search, sitemaps
 
 app_name = "pages"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("tro-nang/", about_site.accessibility, name="accessibility"),
     path(".well-known/security.txt", about_site.security_txt, name="security-txt"),
     path("media/<path:name>", media.media, name="media"),
+    path("kiem-tra-may/<slug:purpose>/", proof.challenge, name="proof-challenge"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from celery.schedules import crontab
 from kombu import Queue
 
 from portal.settings import editor, env
@@ -22,6 +23,8 @@ SECRET_KEY = env.secret_key(debug=DEBUG, kept_in=VAR_DIR / "secret_key")
 ALLOWED_HOSTS = ["*"]
 PORTAL_DOMAIN = env.text("PORTAL_DOMAIN", "localhost").lower().rstrip(".")
 HTTPS = env.flag("HTTPS", default=PORTAL_DOMAIN != "localhost")
+# Addresses in mails carry the port only on a developer's machine, where no proxy stands on 80 and 443.
+PUBLIC_PORT = f":{env.number('PORT', 8000)}" if PORTAL_DOMAIN == "localhost" else ""
 
 INSTALLED_APPS = [
     "portal.core",
@@ -51,11 +54,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.core.middleware.RequestLimitMiddleware",
     "units.middleware.HostMiddleware",
+    "units.redirecting.OldAddressMiddleware",
     "portal.core.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.core.middleware.LargeUploadMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -153,7 +158,20 @@ CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_QUEUES = [Queue("celery", routing_key="celery"), Queue("index", routing_key="index")]
 CELERY_TASK_ROUTES = {"search.*": {"queue": "index", "routing_key": "index"}}
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    "news-renditions": {"task": "news.sweep_renditions", "schedule": 60.0, "options": {"expires": 50}},
+    "news-clock": {"task": "news.turn_clocks", "schedule": 60.0, "options": {"expires": 55}},
+    "news-mails": {"task": "news.sweep_mails", "schedule": 600.0, "options": {"expires": 550}},
+    "news-approvals": {"task": "news.remind_all_of_approvals", "schedule": crontab(hour="7", minute="30")},
+    "news-shares": {"task": "news.sweep_shares", "schedule": 60.0, "options": {"expires": 50}},
+    "news-prints": {"task": "news.print_all_texts", "schedule": crontab(hour="0", minute="40")},
+    "news-originality": {"task": "news.measure_all_originality", "schedule": crontab(hour="1", minute="40")},
+    "news-drafting": {"task": "news.sweep_all_drafting", "schedule": crontab(hour="2", minute="20")},
+    "news-digests": {"task": "news.dispatch_digests", "schedule": crontab(minute="0,15,30,45"), "options": {"expires": 800}},
+    "news-subscriptions": {"task": "news.sweep_subscriptions", "schedule": 600.0, "options": {"expires": 550}},
+    "readers-forgetting": {"task": "feedback.dispatch_forgetting", "schedule": crontab(hour="0", minute="10")},
+    "visitors-forgetting": {"task": "core.dispatch_forgetting", "schedule": crontab(hour="0", minute="5")},
     "search-drain": {"task": "search.drain_index", "schedule": 30.0, "options": {"expires": 25}},
+    "news-reviews": {"task": "news.remind_all_of_reviews", "schedule": crontab(hour="7", minute="15")},
 }
 
 # --- Search -----------------------------------------------------------------------------------------------------------
@@ -265,6 +283,23 @@ MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
 # nginx's internal location for files that a view has allowed (X-Accel-Redirect); empty: Django sends them itself.
 MEDIA_ACCEL = env.text("MEDIA_ACCEL")
 UPLOAD_LIMIT_BYTES = 12 * 1024 * 1024
+ATTACHMENT_LIMIT_BYTES = env.number("ATTACHMENT_LIMIT_BYTES", 30 * 1024 * 1024)
+VIDEO_LIMIT_BYTES = env.number("VIDEO_LIMIT_BYTES", 200 * 1024 * 1024)
+# Screens that take more than UPLOAD_LIMIT_BYTES, each from people with its permission only: path, bytes, permission.
+LARGE_UPLOADS = [
+    ("/quan-tri/news/picture/add/", 10 * UPLOAD_LIMIT_BYTES, "news.add_picture"),
+    ("/quan-tri/news/attachment/", 2 * ATTACHMENT_LIMIT_BYTES, "news.add_attachment"),
+    ("/quan-tri/news/article/", UPLOAD_LIMIT_BYTES + ATTACHMENT_LIMIT_BYTES, "news.add_attachment"),
+    ("/quan-tri/news/video/", VIDEO_LIMIT_BYTES, "news.add_video"),
+]
+# Servers of the province whose videos pages may embed (PeerTube), separated by commas; none by default.
+VIDEO_EMBED_HOSTS = [host.strip().lower() for host in env.text("VIDEO_EMBED_HOSTS").split(",") if host.strip()]
+# Socket of a clamd that looks at every upload; empty: nothing is scanned, and `check --deploy` says so.
+CLAMD_SOCKET = env.text("CLAMD_SOCKET")
+# A file of articles that comes through the administration; larger ones are named to `manage.py import_articles`.
+IMPORT_LIMIT_BYTES = 16 * 1024 * 1024
+# Hosts of the own network (host or host:port, separated by commas) that pictures may be fetched from and links checked at.
+FETCH_ALLOWED_HOSTS = [host for host in env.text("FETCH_ALLOWED_HOSTS").replace(" ", "").split(",") if host]
 QUERY_LIMIT_CHARACTERS = 4096
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -279,6 +314,8 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+# A mail server that accepts the connection and says nothing must not hold a worker.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"khong-tra-loi@{PORTAL_DOMAIN}")
 
 # --- Editor -----------------------------------------------------------------------------------------------------------
@@ -290,6 +327,11 @@ GLOBAL_MODELS = {
     "units.UnitSuccession": "links two tenants: which unit took over from which",
     "units.Domain": "maps a host to its tenant, read before a scope exists",
     "core.User": "one person may work for several units; rights come from Membership, which is a TenantModel",
+    "news.SharedArticle": "a text on its way from one unit to others; seen by its sender and its addressees only",
+    "news.ShareDelivery": "one such text at one receiving unit; seen by these two units only",
+    "news.TextPrint": "hashes of word sequences, no text: whether another unit published a passage first",
+    "news.TextMark": "a few hashes of a TextPrint, by which alike texts are found",
+    "core.DaySalt": "one random number a day for the whole installation; it tells nothing about any unit",
     "search.IndexChange": "the index queue of all units, drained by one writer inside each unit's scope",
     "search.Synonym": "words mean the same on every site",
     "axes.AccessAttempt": "login attempts are counted for the whole installation",
@@ -308,7 +350,8 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secret_paths": {"()": "portal.core.logs.SecretPathFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secret_paths"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"level": "WARNING"},

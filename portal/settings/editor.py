@@ -16,12 +16,14 @@ _TOOLBAR: Final = [
 _REMOVED_PLUGINS: Final = (
     "codesnippet,codesnippetgeshi,exportpdf,scayt,wsc,sourcearea,sourcedialog,iframe,iframedialog,embed,embedsemantic,"
     "autoembed,flash,forms,docprops,preview,print,newpage,save,templates,about,bbcode,devtools,adobeair,mathjax,"
-    "uploadimage,uploadwidget,smiley,stylesheetparser,pastefromgdocs,image,image2,exportpdf,elementspath"
+    "uploadimage,uploadwidget,smiley,stylesheetparser,image,image2,exportpdf,elementspath"
 )
 
+# The same as portal.core.richtext keeps (tests/core/test_word_paste.py compares them): what is seen is what is saved.
 _ALLOWED: Final = (
-    "p h2 h3 h4 blockquote pre{text-align}; hr br strong em u s sub sup; ul ol li; table thead tbody tr caption;"
-    " th td[colspan,rowspan,scope]; a[!href,title]"
+    "p h2 h3 h4 blockquote pre hr br strong em u s sub sup ul ol li table thead tbody tr caption;"
+    " th[colspan,rowspan,scope]; td[colspan,rowspan]; a[!href,title];"
+    " figure(picture)[data-picture]; img[!src,alt,width,height,data-picture]; figcaption"
 )
 _DISALLOWED: Final = (
     "script style iframe object embed link meta base form input button textarea select svg math noscript template xmp"
@@ -35,6 +37,11 @@ CONFIGS: Final[dict[str, dict[str, Any]]] = {
         "removePlugins": _REMOVED_PLUGINS,
         "allowedContent": _ALLOWED,
         "disallowedContent": _DISALLOWED,
+        # Pictures come from the library, with their description; what is pasted has none and would be lost on saving.
+        "clipboard_handleImages": False,
+        "pasteFromWord_inlineImages": False,
+        "pasteTools_keepZeroMargins": False,
+        "pasteFromWordPromptCleanup": False,
         "format_tags": "p;h2;h3;h4;pre",
         "fullPage": False,
         "versionCheck": False,

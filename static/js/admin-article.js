@@ -1,15 +1,16 @@
-// The article's screen: counters, “Trước khi đăng” kept up to date, the chosen picture shown, the editor's letters.
+// The article's screen: counters, “Trước khi đăng” kept up to date, the chosen picture shown, the editor's letters;
+// autosave, presence, remarks, pasting and leaving each have a module of their own.
 
-const form = document.querySelector("#article_form");
-const field = (name) => form.elements.namedItem(name);
-
-function editor() {
-  return window.CKEDITOR?.instances?.id_body;
-}
+import { hasChanges, keepCopy, startAutosave } from "./editor-autosave.js";
+import { startAddress } from "./editor-address.js";
+import { startChecks } from "./editor-checks.js";
+import { startLeaving } from "./editor-leave.js";
+import { startPaste } from "./editor-paste.js";
+import { startPresence } from "./editor-presence.js";
+import { bodyHtml, editor, field, form, words } from "./editor-text.js";
 
 function bodyText() {
-  const html = editor()?.getData() ?? field("body").value;
-  return new DOMParser().parseFromString(html, "text/html").body.textContent.trim();
+  return new DOMParser().parseFromString(bodyHtml(), "text/html").body.textContent.trim();
 }
 
 const preview = form.querySelector("[data-picture-preview]");
@@ -40,16 +41,31 @@ function update() {
   }
 }
 
+const SAY_AFTER = 1200;
+
+// Seen at every letter; read out only after a pause, and only near or over the advice.
 function addCounter(input) {
   const limit = Number(input.dataset.count);
   const counter = document.createElement("p");
   counter.className = "counter";
+  counter.setAttribute("aria-hidden", "true");
+  const spoken = document.createElement("p");
+  spoken.className = "visually-hidden";
+  spoken.setAttribute("role", "status");
+  let timer = 0;
   const show = () => {
     const length = [...input.value.normalize("NFC").trim()].length;
-    counter.textContent = length > limit ? `${length}/${limit}, hơi dài` : `${length}/${limit}`;
-    counter.classList.toggle("counter--over", length > limit);
+    const isOver = length > limit;
+    counter.textContent = isOver ? `${length}/${limit}, ${words.over}` : `${length}/${limit}`;
+    counter.classList.toggle("counter--over", isOver);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const isNear = length > limit * 0.9 && document.activeElement === input;
+      const text = `${length}/${limit} ${words.characters}${isOver ? `, ${words.over}` : ""}`;
+      spoken.textContent = isNear ? text : "";
+    }, SAY_AFTER);
   };
-  input.after(counter);
+  input.after(counter, spoken);
   input.addEventListener("input", show);
   show();
 }
@@ -99,4 +115,10 @@ for (const link of document.querySelectorAll('a[href="#id_body"], label[for="id_
   });
 }
 watchEditor();
+startAddress();
+startAutosave();
+startPresence();
+startChecks();
+startPaste();
+startLeaving({ hasChanges, keepCopy });
 update();

@@ -25,6 +25,8 @@ function restore() {
 
 for (const form of document.querySelectorAll("form[data-busy]")) {
   form.addEventListener("submit", (event) => {
+    // A preview opens beside the form, which stays as it is.
+    if (event.submitter?.formTarget) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -21,7 +21,7 @@ from portal.core.tenancy import unit_scope
 from tests.factories.pictures import png_bytes
 from units.actions import close_unit, create_unit, link_successor
 from units.enums import Extent, LinkGroup, Role, UnitKind
-from units.models import Membership, Site, SiteLink, Unit
+from units.models import Alert, Membership, Site, SiteLink, Unit
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 11, 22, 7, 30, tzinfo=HANOI)
@@ -208,9 +208,10 @@ def _site(words: str, marker: str) -> Site:
     site.email = f"lien-he@{marker.lower()}.example.vn"
     site.hours = f"Sáng 7:30 – 11:30 {marker}"
     site.contacts = [{"label": f"Hộ tịch {marker}", "detail": "Bàn 1", "url": ""}]
-    site.alert_text = f"Tin khẩn {words}"
-    site.alert_url = "/tin-tuc/"
     site.save()
+    Alert.objects.create(
+        text=f"Tin khẩn {words}", url="/tin-tuc/", starts_at=NOW - timedelta(hours=1), ends_at=NOW + timedelta(days=1)
+    )
     return site
 
 

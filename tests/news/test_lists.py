@@ -10,7 +10,7 @@ import pytest
 
 from news.models import Article
 from news.rules import PAGE_SIZE, Cursor, month_weeks, neighbour_months, unique_names
-from news.views.lists import _cursor
+from news.views.lists import cursor_of
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import HANOI, NOW, Cast, make_article
 from tests.factories.visits import body_of, visit
@@ -119,7 +119,7 @@ def test_drafts_withdrawn_and_future_items_are_on_no_list(cast: Cast) -> None:
 def test_a_place_in_the_list_survives_its_address(year: int, microsecond: int) -> None:
     for second in range(60):
         at = datetime(year, 11, 22, 7, 30, second, microsecond, tzinfo=UTC)
-        assert _cursor(Cursor(at, 5).text) == Cursor(at, 5)
+        assert cursor_of(Cursor(at, 5).text) == Cursor(at, 5)
 
 
 @pytest.mark.parametrize(

@@ -75,3 +75,8 @@ def test_a_broker_that_is_down_does_not_undo_the_change(
     monkeypatch.setattr(Task, "apply_async", down)
     with django_capture_on_commit_callbacks(execute=True):
         start_after_commit(titles, unit_id=cast.a.unit.pk)
+
+
+def test_a_task_can_be_enqueued_with_the_unit_its_body_never_names(cast: Cast) -> None:
+    """Celery refuses arguments that the body does not take; the broker here is a real one."""
+    assert titles.apply_async(kwargs={"unit_id": cast.a.unit.pk}).id

@@ -107,15 +107,13 @@ def test_the_site_form_keeps_what_it_shows(cast: Cast) -> None:
     form = {
         "responsible": "Trần Văn Minh Họa", "address": "1 Trấn Hải Thành", "phone": "0234 386 6000",
         "email": "thuanan@example.vn", "palette": "sen", "banner": "citadel-sen", "modules": ["news", "about"],
-        "contact_lines": "Hộ tịch | Bàn 1", "alert_text": "Bão gần bờ", "alert_until": "2026-11-23T08:00",
+        "contact_lines": "Hộ tịch | Bàn 1",
     }  # fmt: skip
     assert "Đã lưu." in post(admin_of(cast), cast.a.host, path, form).text
     with unit_scope(cast.a.unit):
         site = Site.objects.of_current_unit()
     assert (site.palette, site.modules) == ("sen", ["news", "about"])
     assert site.contacts == [{"label": "Hộ tịch", "detail": "Bàn 1", "url": ""}]
-    assert site.alert_until is not None
-    assert site.alert_until.isoformat() == "2026-11-23T01:00:00+00:00"
 
 
 def test_a_link_that_browsers_would_run_is_refused(cast: Cast) -> None:

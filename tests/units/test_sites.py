@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.utils import timezone
 from portal.core.models import AuditEntry
 from portal.core.page_cache import bump_generation
 from portal.core.tenancy import unit_scope
-from tests.factories.cast import NOW, Cast
+from tests.factories.cast import Cast
 from tests.factories.visits import body_of, visit
 from units import actions
 from units.enums import Extent, Module
@@ -73,14 +72,6 @@ def test_switched_off_parts_are_gone(cast: Cast) -> None:
     assert "/phuong-xa/?ten" not in text
 
 
-def test_an_alert_ends_by_itself(cast: Cast) -> None:
-    assert cast.a.site.alert_text in body_of(visit(cast.a.host, "/tin-tuc/"))
-    cast.a.site.alert_until = NOW - timedelta(minutes=1)
-    with unit_scope(cast.a.unit):
-        actions.save_site(site=cast.a.site)
-    assert cast.a.site.alert_text not in body_of(visit(cast.a.host, "/tin-tuc/"))
-
-
 def test_saving_the_site_is_audited(cast: Cast) -> None:
     with unit_scope(cast.a.unit):
         actions.save_site(site=cast.a.site, actor=cast.a.admin)
@@ -107,13 +98,6 @@ def test_a_compulsory_fact_can_not_be_left_out(cast: Cast, field: str) -> None:
     with unit_scope(cast.a.unit):
         assert _form(cast.a.site).is_valid()
         assert field in _form(cast.a.site, **{field: "  "}).errors
-
-
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example", "data:text/html,x", "evil", "\\\\evil"])
-def test_an_alert_leads_nowhere_dangerous(cast: Cast, url: str) -> None:
-    with unit_scope(cast.a.unit):
-        assert "alert_url" in _form(cast.a.site, alert_url=url).errors
-        assert _form(cast.a.site, alert_url="/tin-tuc/").is_valid()
 
 
 def test_the_measurement_script_comes_over_https_only(cast: Cast) -> None:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.admin_base import person_at
 from portal.core.admin_site import MenuItem
+from units.admin.alerts import AlertAdmin
 from units.admin.registry import DomainAdmin, UnitAdmin, UnitSuccessionAdmin, UserAdmin
 from units.admin.site import MembershipAdmin, SiteAdmin, SiteLinkAdmin
 from units.enums import Role
 from units.models import Membership
 
 __all__ = [
+    "AlertAdmin",
     "DomainAdmin",
     "MembershipAdmin",
     "SiteAdmin",
@@ -39,6 +41,9 @@ AUDIT_WORDS = {
     "unit.update": gettext_lazy("Sửa đơn vị"),
     "unit.close": gettext_lazy("Kết thúc đơn vị"),
     "unit.succeed": gettext_lazy("Nhận việc của đơn vị cũ"),
+    "alert.set": gettext_lazy("Đặt tin khẩn"),
+    "alert.change": gettext_lazy("Sửa tin khẩn"),
+    "alert.end": gettext_lazy("Ẩn tin khẩn"),
     "site.update": gettext_lazy("Sửa thông tin trang"),
     "sitelink.save": gettext_lazy("Lưu liên kết"),
     "sitelink.delete": gettext_lazy("Xóa liên kết"),
@@ -53,6 +58,12 @@ AUDIT_WORDS = {
 admin.site.audit_words.update(AUDIT_WORDS)  # type: ignore[attr-defined]  # PortalAdminSite's
 admin.site.role_label = role_label  # type: ignore[attr-defined]  # likewise
 SITE: Any = admin.site  # PortalAdminSite
+SITE.add_to_menu(
+    "care",
+    MenuItem(
+        gettext_lazy("Tin khẩn"), "admin:units_alert_changelist", "megaphone", "units.view_alert", "units.alert", 10
+    ),
+)
 SITE.add_to_menu(
     "site",
     MenuItem(

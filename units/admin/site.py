@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from portal.core.admin_base import TenantAdmin, person_at
 from units import actions
 from units.forms import MembershipForm, SiteForm, SiteLinkForm, UnitChoiceField
+from units.forms.sites import ENGLISH_FIELDS
 from units.models import Membership, Site, SiteLink, Unit
 
 
@@ -24,7 +25,6 @@ class SiteAdmin(TenantAdmin):
     fieldsets = (
         (gettext_lazy("Chân trang"), {"fields": ("responsible", "address", "phone", "email")}),
         (gettext_lazy("Giờ làm việc, nơi gặp"), {"fields": ("hours", "contact_lines")}),
-        (gettext_lazy("Tin khẩn đầu trang"), {"fields": ("alert_text", "alert_url", "alert_until")}),
         (
             gettext_lazy("Trang chủ"),
             {"fields": ("over_line", "hero_title", "hero_lead", "search_example", "popular_searches", "intro")},
@@ -35,6 +35,7 @@ class SiteAdmin(TenantAdmin):
         ),
         (gettext_lazy("Phần bật trên trang"), {"fields": ("modules",)}),
         (gettext_lazy("Mã đo và huy hiệu"), {"fields": ("measurement_src", "trust_badge_url")}),
+        (gettext_lazy("Chữ trên trang tiếng Anh"), {"fields": ENGLISH_FIELDS, "classes": ("fold",)}),
     )
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -63,7 +64,7 @@ class SiteAdmin(TenantAdmin):
         """“Bỏ …” only where there is something of one's own."""
         kept = {"remove_emblem": bool(obj and obj.emblem), "remove_banner": bool(obj and obj.banner_file)}
         return [
-            (title, {"fields": tuple(name for name in options["fields"] if kept.get(str(name), True))})
+            (title, {**options, "fields": tuple(name for name in options["fields"] if kept.get(str(name), True))})
             for title, options in self.fieldsets
         ]
 
@@ -83,7 +84,7 @@ class SiteLinkAdmin(TenantAdmin):
     list_display = ("label", "group", "url", "target_unit", "order")
     list_filter = ("group",)
     list_select_related = ("target_unit",)
-    fields = ("group", "label", "url", "target_unit", "order")
+    fields = ("group", "label", "label_en", "url", "target_unit", "order")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the units that exist today; their names are public."""

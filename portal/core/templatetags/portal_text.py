@@ -68,6 +68,12 @@ def datetime_long(value: datetime | None) -> str:
 
 
 @register.filter
+def datetime_short(value: datetime | None) -> str:
+    """``08:40, 23/11/2026``; empty for None."""
+    return f"{_local(value):%H:%M}, {date_full(value)}" if value else ""
+
+
+@register.filter
 def month_name(value: date | datetime | None) -> str:
     """``Tháng 11``; empty for None."""
     return _("Tháng %(number)d") % {"number": _local(value).month} if value else ""
@@ -83,6 +89,16 @@ def day_number(value: date | datetime | None) -> str:
 def number_vi(value: float | None) -> str:
     """``1.284`` and ``94,6``: grouped by the active language; empty for None."""
     return "" if value is None else number_format(value, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """``1,4 MB``, ``320 KB``; empty for None."""
+    if size is None:
+        return ""
+    if size < 1000 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{number_format(round(size / (1024 * 1024), 1), use_l10n=True)} MB"
 
 
 @register.filter

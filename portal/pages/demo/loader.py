@@ -20,9 +20,9 @@ from portal.core.tenancy import unit_scope
 from portal.core.text import slugify_vi
 from portal.pages.demo.markup import to_html
 from portal.pages.demo.plan import ArticlePlan, ProvincePlan, UnitPlan
-from units.actions import close_unit, create_unit, link_successor, save_site, save_site_link
+from units.actions import close_unit, create_unit, link_successor, save_alert, save_site, save_site_link
 from units.enums import Extent, LinkGroup, UnitKind
-from units.models import Site, SiteLink, Unit
+from units.models import Alert, Site, SiteLink, Unit
 
 HERE = Path(__file__).parent
 Progress = Callable[[int, int, str], None]
@@ -107,8 +107,9 @@ def _dress(unit: Unit, plan: UnitPlan) -> None:
     site.search_example, site.popular_searches = wanted.search_placeholder, "\n".join(wanted.popular)
     site.contacts = [{"label": row.label, "detail": row.detail, "url": row.url} for row in wanted.contacts]
     if unit.kind == UnitKind.PROVINCE:
-        site.alert_text = "Mùa mưa lũ: biết trước nơi tránh trú và số điện thoại khẩn cấp 112, 114, 115."
-        site.alert_url, site.alert_until = "/tin-tuc/phong-chong-thien-tai/", timezone.now() + timedelta(days=7)
+        text = "biết trước nơi tránh trú và số điện thoại khẩn cấp 112, 114, 115."
+        ends = timezone.now() + timedelta(days=7)
+        save_alert(alert=Alert(title="Mùa mưa lũ:", text=text, url="/tin-tuc/phong-chong-thien-tai/", ends_at=ends))
     save_site(site=site)
     for link in plan.links:
         if not link.unit_slug:  # those with one wait for _link_units

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.enums import PageLanguage
-from news.models import Article, Page
+from news.models import Article, ArticleTranslation, Page
 from news.structured_data import script_safe
 from portal.core.page_cache import public_page
 from units.chrome import site_url
@@ -22,6 +22,7 @@ from units.models import Site, SiteLink, Unit, UnitSuccession
 
 NEWS_ITEMS = 7
 NOTICES = 5
+ENGLISH_NEWS = 5
 
 
 def _hero(unit: Unit, site: Site) -> dict[str, Any]:
@@ -140,11 +141,12 @@ def home(request: HttpRequest) -> HttpResponse:
     unit, site = unit_of(request), site_of(request)
     pages = list(Page.objects.published().in_language(PageLanguage.VI)) if site.has(Module.ABOUT) else []
     news, notices = Article.objects.all().front_page(NEWS_ITEMS, NOTICES) if site.has(Module.NEWS) else ([], [])
-    pictured = next((article for article in news[:3] if article.picture), news[0] if news else None)
+    featured = next((article for article in [*news, *notices] if article.leads_front_page), None)
+    pictured = featured or next((article for article in news[:3] if article.picture), news[0] if news else None)
     context = {
         "hero": _hero(unit, site),
         "tasks": _tasks(unit, {page.slug for page in pages}),
-        "notices": notices,
+        "notices": [article for article in notices if article != pictured],
         "lead_article": pictured,
         "articles": [article for article in news if article != pictured],
         "facts": _facts(site) if unit.kind != UnitKind.PROVINCE and not unit.is_closed else None,
@@ -157,11 +159,20 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html", context)
 
 
+def _english_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """Links that somebody has named in English."""
+    return [
+        {"label": link.label_en, "url": site_url(request, link.target_unit) if link.target_unit else link.url}
+        for link in SiteLink.objects.for_site()
+        if link.label_en
+    ]
+
+
 @require_safe
 @public_page
 def english(request: HttpRequest) -> HttpResponse:
     """Who this is and how to reach it, in English (structure, functions, contacts: NĐ 42/2022 Điều 7, now NĐ 224)."""
-    unit = unit_of(request)
+    unit, site = unit_of(request), site_of(request)
     pages = [
         {"title": row.title, "url": row.get_absolute_url()}
         for row in Page.objects.published().in_language(PageLanguage.EN)
@@ -171,5 +182,13 @@ def english(request: HttpRequest) -> HttpResponse:
         for row in (Unit.objects.for_directory() if unit.kind == UnitKind.PROVINCE else [])
         if row.name_en
     ]
-    context = {"pages": pages, "units": units, "name": unit.name_en or unit.name}
+    context = {
+        "pages": pages,
+        "units": units,
+        "name": site.hero_title_en or unit.name_en or unit.name,
+        "lead": site.hero_lead_en,
+        "translations": ArticleTranslation.objects.all().newest(ENGLISH_NEWS) if site.has(Module.NEWS) else [],
+        "links": _english_links(request) if site.has(Module.LINKS) else [],
+        "alternates": [("vi", request.build_absolute_uri("/"))],
+    }
     return render(request, "pages/english.html", context)

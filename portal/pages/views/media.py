@@ -1,5 +1,9 @@
 """Uploaded files, on the host of the unit they belong to and nowhere else."""
 
+import re
+from typing import IO, Final
+from urllib.parse import quote
+
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
@@ -7,28 +11,99 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from news.models import Attachment
+from portal.core.documents import DOCUMENT_TYPES
+from portal.core.text import slugify_vi
+from portal.core.videos import VIDEO_TYPES
 from units.middleware import unit_of
 
 # Nothing else is ever stored; a type that browsers run as a page must not slip in by its ending.
-CONTENT_TYPES = {"webp": "image/webp"}
+CONTENT_TYPES: Final = {"webp": "image/webp", "avif": "image/avif", "vtt": "text/vtt; charset=utf-8", **VIDEO_TYPES}
+_RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_CHUNK: Final = 256 * 1024
 
 
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
-    """One file of the unit; 404 for another unit's, for unknown types and for anything outside the folder."""
+    """One file of the unit; 404 for another unit's, for unknown types and for anything outside the folder.
+
+    A document is sent as a download under its readable name, and only while the library has it.
+    """
     unit = unit_of(request)
-    kind = CONTENT_TYPES.get(name.rsplit(".", 1)[-1])
+    ending = name.rsplit(".", 1)[-1]
+    kind = CONTENT_TYPES.get(ending) or DOCUMENT_TYPES.get(ending)
     if kind is None or not name.startswith(f"u{unit.pk}/") or ".." in name:
         raise Http404
-    if settings.MEDIA_ACCEL:
-        response: HttpResponseBase = HttpResponse(content_type=kind)
-        response.headers["X-Accel-Redirect"] = f"{settings.MEDIA_ACCEL.rstrip('/')}/{name}"
-    else:
-        try:
-            response = FileResponse(default_storage.open(name), content_type=kind)
-        except (OSError, SuspiciousOperation) as error:
-            raise Http404 from error
+    attachment = Attachment.objects.with_file(name) if ending in DOCUMENT_TYPES else None
+    if ending in DOCUMENT_TYPES and attachment is None:
+        raise Http404
+    response = _handed_over(name, kind) if settings.MEDIA_ACCEL else _sent(request, name, kind)
+    if attachment:
+        response.headers["Content-Disposition"] = _disposition(attachment)
+        response.headers["X-Robots-Tag"] = "noindex"
     # The name is random and never reused, so a browser may keep it for good.
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _disposition(attachment: Attachment) -> str:
+    """A download under a name that every browser understands, with marks where it can."""
+    readable = quote(f"{attachment.title}.{attachment.extension}".replace("/", "-"), safe="")
+    plain = f"{slugify_vi(attachment.title)}.{attachment.extension}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{readable}"
+
+
+def _handed_over(name: str, kind: str) -> HttpResponseBase:
+    response = HttpResponse(content_type=kind)
+    response.headers["X-Accel-Redirect"] = f"{settings.MEDIA_ACCEL.rstrip('/')}/{name}"
+    return response
+
+
+def _sent(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
+    try:
+        stored = default_storage.open(name)
+        size = default_storage.size(name)
+    except (OSError, SuspiciousOperation) as error:
+        raise Http404 from error
+    asked = _RANGE.fullmatch(request.headers.get("Range", ""))
+    if not asked or asked.group() == "bytes=-":
+        response: HttpResponseBase = FileResponse(stored, content_type=kind)
+        response.headers["Accept-Ranges"] = "bytes"
+        return response
+    first, last = _bounds(asked, size)
+    if first > last:
+        stored.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    stored.seek(first)
+    response = FileResponse(_Part(stored, last - first + 1), status=206, content_type=kind)
+    response.headers["Content-Length"] = str(last - first + 1)
+    response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response.headers["Accept-Ranges"] = "bytes"
+    return response
+
+
+def _bounds(asked: re.Match[str], size: int) -> tuple[int, int]:
+    """First and last byte of what is asked for; the first lies behind the last when there is nothing to send."""
+    start, end = asked.groups()
+    if not start:
+        return max(0, size - int(end)), size - 1 if int(end) else -1
+    return int(start), min(int(end), size - 1) if end else size - 1
+
+
+class _Part:
+    """The next ``left`` bytes of an open file: what a player asks for when somebody jumps into a video."""
+
+    def __init__(self, stored: IO[bytes], left: int) -> None:
+        self.stored, self.left = stored, left
+
+    def read(self, number: int = _CHUNK) -> bytes:
+        """At most ``number`` bytes; empty at the end of the part."""
+        data = self.stored.read(min(number, self.left))
+        self.left -= len(data)
+        return data
+
+    def close(self) -> None:
+        """Close the file behind it."""
+        self.stored.close()

@@ -35,14 +35,14 @@ def _page_number(raw: str) -> int:
 
 
 def _kind_label(kind: str) -> str:
-    return {"article": _("Tin tức"), "page": _("Giới thiệu")}.get(kind, "")
+    return {"article": _("Tin tức"), "page": _("Giới thiệu"), "article-en": "English"}.get(kind, "")
 
 
 def _shown(found: SearchPage, unit_name: str) -> list[ShownHit]:
     return [
         ShownHit(
             hit.title_html, hit.extract_html, hit.url, _kind_label(hit.kind), unit_name,
-            hit.published_at if hit.kind == "article" else None,
+            hit.published_at if hit.kind in {"article", "article-en"} else None,
         )
         for hit in found.hits
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.enums import PageLanguage
-from news.models import Article, Category, Page
+from news.models import Article, ArticleTranslation, Category, Page
 from portal.core.page_cache import public_page
 from portal.pages.views.directory import unit_groups
 
@@ -28,6 +28,7 @@ def _sections() -> list[dict[str, Any]]:
     lookups = [
         {"title": _("Tìm trên trang này"), "url": reverse("pages:search")},
         {"title": _("Tin theo ngày"), "url": reverse("news:article-day-form")},
+        {"title": _("Đính chính"), "url": reverse("news:corrections")},
         {"title": _("Tên phường, xã cũ và mới"), "url": reverse("pages:unit-directory")},
     ]
     about = [
@@ -69,11 +70,14 @@ def sitemap_xml(request: HttpRequest) -> HttpResponse:
 
 
 def _fixed_addresses() -> list[dict[str, Any]]:
-    fixed = ["/", reverse("news:article-list"), reverse("pages:unit-directory"), reverse("pages:site-map")]
+    names = ("news:article-list", "pages:english", "news:article-list-en", "news:corrections", "pages:unit-directory", "pages:site-map")
+    fixed = ["/", *[reverse(name) for name in names]]
     rows: list[dict[str, Any]] = [{"path": address, "changed": None} for address in fixed]
     rows += [{"path": category.get_absolute_url(), "changed": None} for category in Category.objects.in_order()]
     pages = Page.objects.published().defer("body")[:PART_SIZE]
-    return rows + [{"path": page.get_absolute_url(), "changed": page.revised_at} for page in pages]
+    rows += [{"path": page.get_absolute_url(), "changed": page.revised_at} for page in pages]
+    english = ArticleTranslation.objects.published().order_by("-pk").only("slug", "article_id", "unit", "edited_at")
+    return rows + [{"path": row.get_absolute_url(), "changed": row.edited_at} for row in english[:PART_SIZE]]
 
 
 @require_safe

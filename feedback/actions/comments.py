@@ -1,0 +1,115 @@
+"""A comment's way: received, then shown or not by a person of the unit, perhaps answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from feedback import rules
+from feedback.enums import CommentMark, CommentStatus, RefuseReason
+from feedback.models import Comment
+from portal.core.audit import record, record_many
+from portal.core.models import User
+from portal.core.page_cache import bump_generation
+from portal.core.proof_of_work import spend_proof
+from portal.core.subjects import Subject
+from portal.core.text import one_line
+from portal.core.visitors import Limit, take
+
+PURPOSE: Final = "comment"
+_PROVED: Final = Limit("comment", rules.COMMENTS_PER_HOUR)
+_UNPROVED: Final = Limit("comment-unproved", rules.UNPROVED_PER_HOUR)
+_UNPROVED_ALL: Final = Limit("comment-unproved-all", rules.UNPROVED_UNIT_PER_HOUR)
+
+_VERBS: Final = {
+    CommentStatus.SHOWN: "comment.show",
+    CommentStatus.REFUSED: "comment.refuse",
+    CommentStatus.SPAM: "comment.spam",
+    CommentStatus.HELD: "comment.hold",
+}
+
+
+class TooMany(Exception):
+    """The sender, or all senders without proof together, have sent enough for this hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What the form tells besides the words: who (hashed), the proof of work, and signs of a machine."""
+
+    address_hash: str
+    proof: str = ""
+    was_fast: bool = False
+    was_trapped: bool = False
+
+
+@transaction.atomic
+def receive_comment(*, subject: Subject, name: str, text: str, sending: Sending) -> Comment:
+    """Store a comment for the moderators of the unit in scope; nobody else sees it.
+
+    Without a valid proof of work it is taken as well, under a much tighter limit and marked. Raises TooMany.
+    """
+    proved = spend_proof(sending.proof, PURPOSE)
+    if proved:
+        has_room = take(_PROVED, sending.address_hash)
+    else:
+        has_room = take(_UNPROVED, sending.address_hash) and take(_UNPROVED_ALL)
+    if not has_room:
+        raise TooMany
+    words, sender = rules.clean_words(text), rules.clean_words(name)
+    marks = set(words.marks | sender.marks)
+    if not proved:
+        marks.add(CommentMark.NO_PROOF)
+    if sending.was_fast:
+        marks.add(CommentMark.FAST)
+    is_spam = words.is_spam or sender.is_spam or sending.was_trapped
+    comment = Comment.objects.create(
+        subject_kind=subject.kind,
+        subject_key=subject.key,
+        subject_title=subject.title[:250],
+        subject_path=subject.path,
+        name=one_line(sender.text)[: rules.NAME_LIMIT],
+        text=words.text[: rules.COMMENT_LIMIT],
+        status=CommentStatus.SPAM if is_spam else CommentStatus.HELD,
+        marks=sorted(marks),
+        address_hash=sending.address_hash,
+    )
+    record(verb="comment.receive", target=comment, actor=None)
+    return comment
+
+
+@transaction.atomic
+def decide_comments(
+    *, pks: Sequence[int], seen: CommentStatus, to: CommentStatus, actor: User, reason: RefuseReason | str = ""
+) -> int:
+    """Show, refuse or throw away those comments that still stand where the moderator saw them; returns how many.
+
+    Of two moderators at the same comment the first one's word holds; the second is told so by the smaller number.
+    Raises ValueError for a refusal without a reason.
+    """
+    if to == CommentStatus.REFUSED and reason not in RefuseReason.values:
+        raise ValueError("a refusal needs a reason")
+    rows = list(Comment.objects.filter(pk__in=pks, status=seen).select_for_update())
+    changed = Comment.objects.filter(pk__in=[row.pk for row in rows], status=seen).update(
+        status=to,
+        refuse_reason=reason if to == CommentStatus.REFUSED else "",
+        decided_by=actor,
+        decided_at=timezone.now(),
+    )
+    record_many(verb=_VERBS[to], targets=rows, actor=actor, detail={"from": str(seen), "reason": str(reason)})
+    if rows and CommentStatus.SHOWN in {seen, to}:
+        bump_generation(rows[0].unit_id)
+    return changed
+
+
+@transaction.atomic
+def answer_comment(*, comment: Comment, answer: str, actor: User) -> Comment:
+    """Write, change or take back the unit's answer; it stands under the comment where that is shown."""
+    comment.answer = rules.plain(answer)
+    comment.answered_by, comment.answered_at = (actor, timezone.now()) if comment.answer else (None, None)
+    comment.save(update_fields=["answer", "answered_by", "answered_at"])
+    record(verb="comment.answer", target=comment, actor=actor)
+    bump_generation(comment.unit_id)
+    return comment

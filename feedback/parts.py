@@ -1,0 +1,46 @@
+"""What the feedback room puts at the end of articles and about pages; the same for every reader (portal.core.page_parts)."""
+
+from typing import Any, Final
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from feedback.enums import Satisfaction
+from feedback.models import Comment
+from feedback.querysets.comments import SHOWN_UNDER_ARTICLE
+from portal.core.page_parts import register_part
+from portal.core.subjects import Subject, subject_of
+from units.enums import Module
+from units.middleware import site_of
+
+ARTICLE_END: Final = "article-end"
+PAGE_END: Final = "page-end"
+
+
+def takes_comments(request: HttpRequest, subject: Subject) -> bool:
+    """Whether the unit has comments switched on and the page's editor allows them there."""
+    return subject.takes_comments and site_of(request).has(Module.COMMENTS)
+
+
+def readers_part(request: HttpRequest, row: Model) -> dict[str, Any] | None:
+    """The three-level question, and the comments that were let in; at most one query."""
+    subject = subject_of(row)
+    if subject is None or get_language() != "vi":
+        return None
+    context: dict[str, Any] = {
+        "template": "feedback/readers.html",
+        "subject": subject,
+        "levels": Satisfaction.choices,
+        "comments_open": takes_comments(request, subject),
+    }
+    if context["comments_open"]:
+        shown = Comment.objects.about(subject.kind, subject.key).shown()
+        context["comments"], context["has_more"] = shown.page(SHOWN_UNDER_ARTICLE)
+    return context
+
+
+def register_parts() -> None:
+    """Put them there; called when the room is ready."""
+    register_part(ARTICLE_END, readers_part)
+    register_part(PAGE_END, readers_part)

@@ -1,0 +1,27 @@
+"""Background work of the feedback room: forgetting."""
+
+from celery import shared_task
+
+from feedback.models import Comment, PageRating
+from portal.core.tasks import TenantTask, fan_out, unit_ids_with
+
+
+@shared_task(base=TenantTask, name="feedback.forget_senders")
+def forget_senders() -> int:
+    """Empty what is left of yesterday's senders in one unit."""
+    from feedback import actions
+
+    return actions.forget_senders()
+
+
+@shared_task(name="feedback.dispatch_forgetting")
+def dispatch_forgetting() -> int:
+    """Start it for every unit that has something to forget; returns how many were started."""
+    from feedback.actions.retention import spam_limit, today_began
+
+    units = {
+        *unit_ids_with(lambda: Comment.objects.hashed_before(today_began())),
+        *unit_ids_with(lambda: PageRating.objects.hashed_before(today_began())),
+        *unit_ids_with(lambda: Comment.objects.spam_before(spam_limit())),
+    }
+    return fan_out(forget_senders, sorted(units))
