@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from feedback.models import Comment, PageRating
+from feedback.rules.limits import spam_limit, today_began
 from portal.core.tasks import TenantTask, fan_out, unit_ids_with
 
 
@@ -17,8 +18,6 @@ def forget_senders() -> int:
 @shared_task(name="feedback.dispatch_forgetting")
 def dispatch_forgetting() -> int:
     """Start it for every unit that has something to forget; returns how many were started."""
-    from feedback.actions.retention import spam_limit, today_began
-
     units = {
         *unit_ids_with(lambda: Comment.objects.hashed_before(today_began())),
         *unit_ids_with(lambda: PageRating.objects.hashed_before(today_began())),

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from django.utils.html import escape
 from haystack import indexes
 
-from news.models import Article, ArticleTranslation, Page
+from news.models import Album, Article, ArticleTranslation, Page, Video
 from portal.search.indexes import UnitIndex
 
 
@@ -62,3 +63,31 @@ class TranslationIndex(UnitIndex, indexes.Indexable):
     def get_published_at(self, obj: ArticleTranslation) -> datetime | None:
         """When citizens could first read it in English."""
         return obj.published_at
+
+
+class AlbumIndex(UnitIndex, indexes.Indexable):
+    """Published albums."""
+
+    kind = "album"
+
+    def get_model(self) -> type[Album]:
+        """Haystack's hook."""
+        return Album
+
+    def get_body(self, obj: Album) -> str:
+        """What the editor says of it; text, not markup."""
+        return escape(obj.description)
+
+
+class VideoIndex(UnitIndex, indexes.Indexable):
+    """Published videos, found by what is said in them."""
+
+    kind = "video"
+
+    def get_model(self) -> type[Video]:
+        """Haystack's hook."""
+        return Video
+
+    def get_body(self, obj: Video) -> str:
+        """Introduction and transcript; text, not markup."""
+        return escape(f"{obj.description}\n{obj.transcript}")

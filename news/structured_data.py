@@ -50,6 +50,9 @@ def article_json_ld(request: HttpRequest, article: Article, crumbs: Sequence[dic
         "articleSection": article.category.name,
         "inLanguage": "vi",
     }
+    if article.canonical_url:
+        news["isBasedOn"] = article.canonical_url
+        news["author"] = {"@type": "Organization", "name": article.author_name or article.source_name}
     if article.picture:
         news["image"] = [request.build_absolute_uri(article.picture.url)]
     return script_safe({"@context": "https://schema.org", "@graph": [news, _crumbs(request, crumbs)]})

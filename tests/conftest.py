@@ -10,12 +10,23 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 
 from portal.search.rebuilding import rebuild_index
 from tests.factories.cast import NOW, Cast, make_cast
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """A file for the browser's tests: the server's threads would share one connection to a database in memory."""
+    if connection.vendor == "sqlite" and any(item.get_closest_marker("browser") for item in request.session.items):
+        connection.settings_dict["TEST"]["NAME"] = str(settings.VAR_DIR / "browser.sqlite3")
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 _FOREIGN = (
     "CELERY_BROKER_URL",
     "CELERY_TASK_ALWAYS_EAGER",
+    "CLAMD_SOCKET",
     "EMAIL_URL",
     "HTTPS",
     "MEDIA_ACCEL",
@@ -25,6 +26,9 @@ _FOREIGN = (
     "SECRET_KEY",
     "SECRET_KEY_FILE",
     "STATIC_ROOT",
+    "VIDEO_EMBED_HOSTS",
+    "VIDEO_LIMIT_BYTES",
+    "ATTACHMENT_LIMIT_BYTES",
 )
 
 

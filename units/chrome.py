@@ -74,7 +74,7 @@ def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> 
         {"label": _("Các phường, xã và sở, ngành"), "url": reverse("pages:unit-directory")},
     ]
     if province and province.pk != unit.pk:
-        office.append({"label": _("Trang %(name)s") % {"name": province.name}, "url": site_url(request, province)})
+        office.append({"label": _("Trang %(name)s") % {"name": (english and province.name_en) or province.name}, "url": site_url(request, province)})
     about = [
         {"label": _("Sơ đồ trang"), "url": reverse("pages:site-map")},
         {"label": _("Tin theo ngày"), "url": reverse("news:article-day-form")},
@@ -91,6 +91,9 @@ def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> 
 
 def full_name(unit: Unit, site: Site) -> str:
     """“Ủy ban nhân dân phường Thuận An”; a department's own name says it all."""
+    if get_language() == "en" and unit.name_en:
+        is_committee = unit.kind != UnitKind.DEPARTMENT and site.over_line.startswith("Ủy ban")
+        return _("Ủy ban nhân dân %(name)s") % {"name": unit.name_en} if is_committee else unit.name_en
     if unit.kind == UnitKind.DEPARTMENT or not site.over_line:
         return unit.name
     return f"{site.over_line} {unit.name[:1].lower()}{unit.name[1:]}"
@@ -127,6 +130,7 @@ def _alert(unit: Unit, province: Unit | None, now: datetime) -> dict[str, str] |
         "url": alert.url,
         "link_label": alert.link_label,
         "level": alert.level.lower(),
+        "lang": "vi" if get_language() == "en" else "",
         "icon": "info" if alert.level == AlertLevel.NOTICE else "triangle-alert",
     }
 

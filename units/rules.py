@@ -51,6 +51,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[str]]] = {
         "units.add_sitelink",
         "units.change_sitelink",
         "units.delete_sitelink",
+        *("units.view_redirect", "units.add_redirect", "units.change_redirect", "units.delete_redirect"),
         "units.view_membership",
         "units.add_membership",
         "units.change_membership",

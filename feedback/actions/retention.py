@@ -1,22 +1,9 @@
 """What is forgotten when its purpose is over."""
 
-from datetime import datetime, time, timedelta
-
 from django.db import transaction
-from django.utils import timezone
 
-from feedback import rules
 from feedback.models import Comment, PageRating
-
-
-def today_began() -> datetime:
-    """Midnight in the portal's time zone."""
-    return datetime.combine(timezone.localdate(), time.min, timezone.get_current_timezone())
-
-
-def spam_limit() -> datetime:
-    """Spam from before this moment is thrown away."""
-    return timezone.now() - timedelta(days=rules.SPAM_KEPT_DAYS)
+from feedback.rules.limits import spam_limit, today_began
 
 
 @transaction.atomic

@@ -97,7 +97,7 @@ class RatingTotalAdmin(TenantAdmin):
     @admin.display(description=gettext_lazy("Hài lòng trở lên"))
     def share_word(self, row: RatingTotal) -> SafeString:
         """Share of all marks, with their number."""
-        words = _("%(share)d% % của %(number)s lượt") % {"share": row.content_share, "number": number_vi(row.number)}
+        words = _("%(share)d%% của %(number)s lượt") % {"share": row.content_share, "number": number_vi(row.number)}
         return format_html("{}", words)
 
     def change_view(

@@ -1,6 +1,9 @@
 """How much a stranger may send. Counted per unit; an hour is a clock hour (portal.core.visitors)."""
 
+from datetime import datetime, time, timedelta
 from typing import Final
+
+from django.utils import timezone
 
 NAME_LIMIT: Final = 60
 COMMENT_MINIMUM: Final = 5
@@ -19,3 +22,13 @@ RATINGS_PER_HOUR: Final = 30
 MINIMUM_FILL_SECONDS: Final = 4
 # Spam is kept long enough to take a wrong verdict back.
 SPAM_KEPT_DAYS: Final = 30
+
+
+def today_began() -> datetime:
+    """Midnight in the portal's time zone: hashes from before it name nobody any more."""
+    return datetime.combine(timezone.localdate(), time.min, timezone.get_current_timezone())
+
+
+def spam_limit() -> datetime:
+    """Spam from before this moment is thrown away."""
+    return timezone.now() - timedelta(days=SPAM_KEPT_DAYS)

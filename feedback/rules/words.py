@@ -19,6 +19,9 @@ _DOT: Final = r"(?:\s?\.\s?|\s?[\[({]\s?(?:\.|dot|chấm)\s?[\])}]\s?|\s+dot\s+)
 _MARKUP_LINK: Final = re.compile(
     r"\[url[^\]]*\].*?\[/url\]|\[[^\]\n]{0,80}\]\([^)\n]{1,300}\)", re.IGNORECASE | re.DOTALL
 )
+_INLINE_TAG: Final = re.compile(
+    r"</?(?:a|abbr|b|big|em|font|i|mark|s|small|span|strong|sub|sup|u)(?:\s[^<>]{0,2000})?>", re.IGNORECASE
+)
 _TAG: Final = re.compile(r"<!--.*?(?:-->|\Z)|</?[a-z!?][^<>]{0,2000}>?", re.IGNORECASE | re.DOTALL)
 _MAIL: Final = re.compile(r"[\w.+-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _LINK: Final = re.compile(
@@ -95,7 +98,7 @@ def strip_links(text: str) -> str:
 def plain(text: str) -> str:
     """One spelling, no tags, no control of direction, no towers of marks, no fields of empty lines."""
     text = _PILED_MARKS.sub(r"\1", nfc(text).translate(_BIDI)).replace("\r\n", "\n").replace("\r", "\n")
-    text = _TAG.sub(" ", text)
+    text = _TAG.sub(" ", _INLINE_TAG.sub("", text))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return _MANY_LINES.sub("\n\n", "\n".join(lines)).strip()
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from feedback import actions
 from feedback.enums import Satisfaction
@@ -50,15 +50,21 @@ def rate_page(request: HttpRequest, kind: str, key: int) -> HttpResponse:
         status = INVALID
     if is_fragment(request):
         return render(request, "feedback/rating_token.html", {"subject": subject}, status=status)
+    return _form_page(request, subject, form, status)
+
+
+def _form_page(request: HttpRequest, subject: Subject, form: RatingForm, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"subject": subject, "form": form}
     context["breadcrumbs"] = crumbs_to(subject, _("Đánh giá trang"))
     return render(request, "feedback/rating_page.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def give_reason(request: HttpRequest, kind: str, key: int) -> HttpResponse:
-    """Why not, after the mark was given in place."""
+    """Why not, after the mark was given in place; opened as a page, it is the whole form."""
     subject = subject_or_404(kind, key)
+    if request.method != "POST":
+        return _form_page(request, subject, RatingForm(initial={"level": Satisfaction.UNSATISFIED}))
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return render(

@@ -13,7 +13,9 @@ Named = Category | Page | Tag
 def addresses_of(row: Named) -> list[str]:
     """Every address of a row; a category has its feeds too."""
     if isinstance(row, Category):
-        return [reverse(name, args=[row.slug]) for name in ("news:category", "news:category-feed", "news:category-atom")]
+        return [
+            reverse(name, args=[row.slug]) for name in ("news:category", "news:category-feed", "news:category-atom")
+        ]
     return [row.get_absolute_url()]
 
 

@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.actions.addresses import follow_article
+from news.actions.links import forget_mended
 from news.actions.media import note_uses
 from news.actions.saving import after_save, demand_may_write
-from news.actions.versions import Change, claim_version, keep_version, stored_text
+from news.actions.share_locks import give_back
+from news.actions.versions import COPIED, Change, claim_version, keep_version, stored_text
 from news.actions.visibility import ARTICLE, show_changed
 from news.enums import ArticleStatus, VersionReason
 from news.models import Article, Tag
@@ -77,6 +79,7 @@ def save_article(
     )
     if before is not None:
         follow_article(article=article, before=before)
+        forget_mended(kind="article", pk=article.pk, body=article.body)
         after_save(article=article, before=before, version=version, change=change, actor=actor)
     if article.status in SEEN_STATUSES:
         show_changed(article)
@@ -92,7 +95,11 @@ def _save_over(article: Article, before: Article, number: int, now: datetime) ->
         names = [tag.name for tag in before.tags.all()]
         keep_version(article=before, number=1, actor=None, change=baseline, tag_names=names, before=None)
         number = claim_version(article, None)
-    if before.status == ArticleStatus.PUBLISHED:
+    article.normalise()
+    # “Sửa lần cuối” is about what citizens read: pinning or a new owner is no revision.
+    if before.status == ArticleStatus.PUBLISHED and any(
+        getattr(article, name) != getattr(before, name) for name in COPIED
+    ):
         article.revised_at = now
     article.save(update_fields=WRITTEN)
     return number
@@ -108,9 +115,12 @@ def _tags(names: Iterable[str]) -> list[Tag]:
 @transaction.atomic
 def delete_article(*, article: Article, actor: User | None) -> None:
     """Delete a draft for good. What citizens have seen is withdrawn, never deleted: raises ValidationError."""
-    if article.published_at is not None:
+    # Locked and read again: somebody may be publishing it at this moment.
+    stands = Article.objects.select_for_update().filter(pk=article.pk).values_list("published_at", flat=True)
+    if any(moment is not None for moment in stands):
         raise ValidationError(_("Bài đã từng đăng thì không xóa được; hãy gỡ bài."))
     record(verb="article.delete", target=article, actor=actor)
+    give_back(article)
     article.delete()
 
 

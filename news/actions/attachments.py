@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from news.actions.media import fingerprint
+from news.actions.saving import follow_files
 from news.actions.visibility import show_changed
 from news.enums import ArticleStatus
 from news.models import Article, ArticleAttachment, Attachment
@@ -85,6 +86,7 @@ def set_attachments(*, article: Article, attachments: Sequence[Attachment], acto
         else:
             ArticleAttachment.objects.create(article=article, attachment_id=pk, order=order)
     record(verb="article.attach", target=article, actor=actor, detail={"files": wanted})
+    follow_files(article=article, actor=actor)
     if article.status == ArticleStatus.PUBLISHED:
         show_changed(article)
 

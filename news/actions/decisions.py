@@ -26,6 +26,11 @@ class Standing:
     why_not: list[str]
     may_urgent: bool = False
 
+    @property
+    def only_recall(self) -> bool:
+        """Whether taking the text back is all this person may do."""
+        return self.decisions == [Decision.RECALL]
+
 
 def standing_of(article: Article, user: User) -> Standing:
     """What this person may do with the article where it stands."""
@@ -52,13 +57,14 @@ def _of_submitted(article: Article, user: User, *, approves: bool) -> Standing:
     recall = [Decision.RECALL] if is_mine else []
     edits = user.has_perm("news.change_any_article") and rights.may_write_in(user, article.category_id)
     if not approves:
-        return Standing([*([Decision.RETURN] if edits else []), *recall], [_not_approver(user)])
+        returns = [Decision.RETURN] if edits and not is_mine else []
+        return Standing([*returns, *recall], [_not_approver(user)])
     if rights.is_own_text(article, user):
         why = _("Bài này do bạn viết: người khác duyệt.")
         if not is_mine:
             why = _("Bạn đã sửa nhiều chữ trong bài này: người khác duyệt.")
-        return Standing([Decision.RETURN, *recall], [why], may_urgent=True)
-    return Standing([*_FIRST, *recall], [], may_urgent=True)
+        return Standing(recall or [Decision.RETURN], [why], may_urgent=True)
+    return Standing([*_FIRST], [])
 
 
 def _of_unseen(article: Article, user: User, *, approves: bool) -> Standing:

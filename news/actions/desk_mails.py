@@ -127,7 +127,7 @@ def _may_approve(member: Membership, named: set[int]) -> bool:
 
 def _authors(article: Article) -> list[User]:
     """Who wrote the text and who submitted it, each once, where they work here still and have an address."""
-    keys = {article.created_by_id, article.submitted_by_id} - {None}
+    keys = [key for key in (article.created_by_id, article.submitted_by_id) if key is not None]
     rows = Membership.objects.filter(user_id__in=keys, user__is_active=True).select_related("user")
     return [member.user for member in rows if member.user.email]
 

@@ -70,8 +70,9 @@ class AddressKeeper:
         self.hosts = set(self.source.hosts)
 
     def keep(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """Let old addresses lead to what they stand for now; the old front page itself is ours already."""
-        wanted = [(old, new) for old, new in pairs if _key(old) not in (None, AddressKey("/"))]
+        """Let old addresses lead to what they stand for now."""
+        # The old front page is ours already, and so is an address that has not changed.
+        wanted = [(old, new) for old, new in pairs if _key(old) not in (None, AddressKey("/"), _key(new))]
         result = keep_addresses(pairs=wanted, reason=RedirectReason.IMPORT, actor=self.actor)
         self.report.redirects += result.added
         self.report.redirects_known += result.unchanged
@@ -83,7 +84,14 @@ class AddressKeeper:
         for text in texts:
             self.hosts |= {bare_host(address) for address in text.old_urls} - {""}
             self.links += [key for link in inner_links(text.body, self.hosts) if (key := _key(link))]
-        addresses = [address for text in texts if not text.is_draft for address in text.old_urls]
+        addresses = [
+            address
+            for text in texts
+            if not text.is_draft
+            for address in text.old_urls
+            if text.kind == ImportKind.ARTICLE
+            or _key(address) != _key(reverse("news:page-detail", args=[text.slug or "-"]))
+        ]
         self._count([*addresses, *(old for old, _new in moved)])
 
     def _count(self, addresses: Iterable[str]) -> None:
@@ -154,7 +162,9 @@ class AddressKeeper:
         wanted = [key for key in keys if key not in ("", "0")]
         found: dict[str, str] = {}
         articles = ImportedItem.objects.known(self.source.name, ImportKind.ARTICLE, wanted)
-        rows = Article.objects.published().select_related("category").in_bulk([row.object_id for row in articles.values()])
+        rows = (
+            Article.objects.published().select_related("category").in_bulk([row.object_id for row in articles.values()])
+        )
         found |= {key: rows[row.object_id].get_absolute_url() for key, row in articles.items() if row.object_id in rows}
         pages = ImportedItem.objects.known(self.source.name, ImportKind.PAGE, wanted)
         there = Page.objects.published().in_bulk([row.object_id for row in pages.values()])

@@ -7,14 +7,17 @@ import io
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from news.actions.attachments import take_attachment
 from news.actions.media import take_picture
@@ -22,7 +25,7 @@ from news.enums.imports import ImportKind
 from news.importing import ImportReport, Medium, Source
 from news.importing.items import bare_host
 from news.importing.wordpress_html import attributes
-from news.importing.wxr import picture_path
+from news.importing.wxr_parts import picture_path
 from news.models import Attachment, ImportedItem, ImportRun, Picture
 from portal.core.documents import check_document
 from portal.core.fetching import FetchError, fetch
@@ -38,11 +41,11 @@ _DATA: Final = re.compile(r"^data:image/[\w.+-]+;base64,", re.IGNORECASE)
 HOST_FAILURES: Final = 3
 """After so many answers that never came, a server is not asked again in this import."""
 FETCH_WORDS: Final = {
-    FetchError.NO_HOST: "tên miền trang cũ không còn",
-    FetchError.TIMEOUT: "trang cũ không trả lời kịp",
-    FetchError.INSIDE: "địa chỉ nằm trong mạng nội bộ, máy không được phép lấy",
-    FetchError.TOO_BIG: "tệp quá lớn",
-    FetchError.CERTIFICATE: "chứng thư bảo mật của trang cũ sai",
+    FetchError.NO_HOST: gettext_lazy("tên miền trang cũ không còn"),
+    FetchError.TIMEOUT: gettext_lazy("trang cũ không trả lời kịp"),
+    FetchError.INSIDE: gettext_lazy("địa chỉ nằm trong mạng nội bộ, máy không được phép lấy"),
+    FetchError.TOO_BIG: gettext_lazy("tệp quá lớn"),
+    FetchError.CERTIFICATE: gettext_lazy("chứng thư bảo mật của trang cũ sai"),
 }
 
 
@@ -69,8 +72,11 @@ class MediaTaker:
     run: ImportRun | None = None
     actor: User | None = None
     moved: list[tuple[str, str]] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
     known: dict[str, Taken | None] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
+    missed: int = 0
+    alive_at: datetime = field(default_factory=timezone.now)
 
     # --- inside texts -------------------------------------------------------------------------------------------------
 
@@ -85,13 +91,13 @@ class MediaTaker:
         given = attributes(tag)
         address = given.get("src", "")
         # Pages that load pictures late keep the address elsewhere and a dot in its place.
-        if not address or address.startswith("data:image/gif") or address.startswith("data:image/svg"):
+        if not address or address.startswith(("data:image/gif", "data:image/svg")):
             address = given.get("data-src") or given.get("data-lazy-src") or address
         if not address:
             return ""
         medium = self.source.medium_at(address) or Medium(address)
         words = given.get("alt", "").strip() or medium.alt
-        taken = self.take(Medium(address, words, medium.caption, medium.title, medium.key), title)
+        taken = self.take(Medium(medium.url, words, medium.caption, medium.title, medium.key), title, shown_as=address)
         if taken is None:
             return ""
         alt = escape(words or taken.alt)
@@ -102,24 +108,46 @@ class MediaTaker:
         if bare_host(address) not in self.source.hosts:
             return match[0]
         taken = self._once(f"f:{picture_path(address)}", Medium(address), title, ImportKind.FILE)
+        self._moved_to(taken, address)
         return f"{match[1]}{taken.url}{match[3]}" if taken else match[0]
 
-    def take(self, medium: Medium, title: str) -> Taken | None:
-        """One picture; None when it is missing or no picture, which the report says by name."""
+    def take(self, medium: Medium, title: str, *, shown_as: str = "") -> Taken | None:
+        """One picture; None when it is missing or no picture, which the report says by name.
+
+        ``shown_as`` is the address in the text, often that of a smaller copy.
+        """
         if medium.url.startswith("data:"):
             key = f"d:{hashlib.sha256(medium.url.encode()).hexdigest()[:40]}"
         else:
             key = medium.key or f"u:{picture_path(medium.url)}"
-        return self._once(key, medium, title, ImportKind.PICTURE)
+        taken = self._once(key, medium, title, ImportKind.PICTURE, shown_as)
+        self._moved_to(taken, medium.url, shown_as)
+        return taken
+
+    def _moved_to(self, taken: Taken | None, *addresses: str) -> None:
+        for address in addresses:
+            if taken and address and address not in self.told and not address.startswith("data:"):
+                self.told.add(address)
+                self.moved.append((address, taken.url))
 
     # --- one by one ---------------------------------------------------------------------------------------------------
 
-    def _once(self, key: str, medium: Medium, title: str, kind: ImportKind) -> Taken | None:
+    def _once(self, key: str, medium: Medium, title: str, kind: ImportKind, shown_as: str = "") -> Taken | None:
         if len(key) > 100:  # noqa: PLR2004 - what the column holds, with room
             key = hashlib.sha256(key.encode()).hexdigest()[:40]
-        if key not in self.known:
-            self.known[key] = self._stored(key, kind) or self._take(key, medium, title, kind)
+        if key in self.known:
+            self.missed += self.known[key] is None
+        else:
+            self._show_alive()
+            self.known[key] = self._stored(key, kind) or self._take(key, medium, title, kind, shown_as)
         return self.known[key]
+
+    def _show_alive(self) -> None:
+        """A slow server's pictures must not make the run look abandoned."""
+        now = timezone.now()
+        if self.run and now - self.alive_at > timedelta(seconds=60):
+            self.alive_at = now
+            ImportRun.objects.filter(pk=self.run.pk).update(seen_at=now)
 
     def _stored(self, key: str, kind: ImportKind) -> Taken | None:
         row = ImportedItem.objects.known(self.source.name, kind, [key]).get(key)
@@ -132,10 +160,10 @@ class MediaTaker:
         attachment = Attachment.objects.filter(pk=row.object_id).first()
         return Taken(attachment.pk, attachment.url) if attachment else None
 
-    def _take(self, key: str, medium: Medium, title: str, kind: ImportKind) -> Taken | None:
+    def _take(self, key: str, medium: Medium, title: str, kind: ImportKind, shown_as: str) -> Taken | None:
         name = unquote(urlsplit(medium.url).path).rsplit("/", 1)[-1] if not medium.url.startswith("data:") else ""
         try:
-            data = self._bytes(medium.url)
+            data = self._bytes(medium.url, shown_as)
             if self.is_preview:
                 taken = self._look(data, kind)
             elif kind == ImportKind.PICTURE:
@@ -144,6 +172,7 @@ class MediaTaker:
                 taken = self._keep_file(data, name)
         except ValidationError as error:
             shown = name or _("ảnh nhúng trong bài")
+            self.missed += 1
             self.report.note(self.report.missing_media, f"“{title}”: {shown} – {' '.join(error.messages)}")
             return None
         if not self.is_preview:
@@ -151,8 +180,6 @@ class MediaTaker:
                 source=self.source.name, kind=kind, key=key,
                 defaults={"object_id": taken.pk, "digest": hashlib.sha256(data).hexdigest()[:32], "run": self.run},
             )  # fmt: skip
-        if name:
-            self.moved.append((medium.url, taken.url))
         return taken
 
     def _look(self, data: bytes, kind: ImportKind) -> Taken:
@@ -190,17 +217,22 @@ class MediaTaker:
         host = next(iter(sorted(self.source.hosts)), "")
         return urljoin(f"https://{host}/", url) if host else url
 
-    def _bytes(self, url: str) -> bytes:
+    def _bytes(self, url: str, shown_as: str) -> bytes:
         if url.startswith("data:"):
             return _from_data(url)
         found = self._in_folder(url) if self.folder else None
         if found is not None:
             return found
         if self.fetches:
-            return self._fetched(self._absolute(url))
+            try:
+                return self._fetched(self._absolute(url))
+            except ValidationError:
+                if shown_as in ("", url):
+                    raise
+                return self._fetched(self._absolute(shown_as))
         if self.folder:
             raise ValidationError(_("không có trong thư mục ảnh"))
-        raise ValidationError(_("chưa chọn lấy ảnh: thêm --fetch-media (tải từ trang cũ) hoặc --media-folder THƯ_MỤC"))
+        raise ValidationError(_("chưa chọn tải ảnh và tệp từ trang cũ về (lệnh: --fetch-media hoặc --media-folder)"))
 
     def _in_folder(self, url: str) -> bytes | None:
         """The file below the folder, by the address behind “uploads/”; the full size first; never outside the folder."""

@@ -3,16 +3,18 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from news.actions.imports import Importer, ImportOptions
+from news.actions.import_terms import ImportOptions
+from news.actions.imports import Importer
 from news.enums.imports import ImportState
 from news.importing import ImportRefusedError, ImportReport, open_source
 from news.models import ImportRun
@@ -21,6 +23,8 @@ from portal.core.audit import record
 from portal.core.models import User
 from portal.core.tasks import start_after_commit
 from portal.core.tenancy import current_unit_id
+
+MOST_ATTEMPTS: Final = 5
 
 
 def digest_of_file(path: Path) -> str:
@@ -70,8 +74,9 @@ def run_import(
 
 
 def _end(run: ImportRun, state: ImportState, report: dict[str, Any]) -> None:
+    """Write how the run ended; a preview that is confirmed begins anew with its own attempts."""
     run.state, run.report, run.finished_at = state, report, timezone.now()
-    ImportRun.objects.filter(pk=run.pk).update(state=state, report=report, finished_at=run.finished_at)
+    ImportRun.objects.filter(pk=run.pk).update(state=state, report=report, finished_at=run.finished_at, attempts=0)
 
 
 # --- through the administration ---------------------------------------------------------------------------------------
@@ -85,7 +90,7 @@ def folder_of_unit() -> Path:
 
 
 @transaction.atomic
-def upload_run(*, upload: File[bytes], options: Mapping[str, Any], actor: User | None) -> ImportRun:
+def upload_run(*, upload: "File[bytes]", options: Mapping[str, Any], actor: User | None) -> ImportRun:
     """Keep an uploaded file and look at it first: a preview that writes nothing."""
     name = f"{get_random_string(24)}.tep"
     digest = hashlib.sha256()
@@ -120,9 +125,16 @@ def work_on_run(*, run_id: int) -> bool:
     waiting = ImportRun.objects.filter(pk=run_id, state=ImportState.WAITING)
     abandoned = ImportRun.objects.abandoned(now - ABANDONED_AFTER).filter(pk=run_id, state=ImportState.RUNNING)
     claimed = (waiting | abandoned).exclude(stored_name="")
-    if not claimed.update(state=ImportState.RUNNING, seen_at=now):
+    if not claimed.update(state=ImportState.RUNNING, seen_at=now, attempts=F("attempts") + 1):
         return False
     run = ImportRun.objects.select_related("made_by").get(pk=run_id)
+    if run.attempts > MOST_ATTEMPTS:
+        _end(
+            run,
+            ImportState.REFUSED,
+            {"error": _("Máy dừng giữa chừng nhiều lần. Chia tệp thành nhiều phần rồi gửi lại.")},
+        )
+        return False
     path = folder_of_unit() / run.stored_name
     names = run.options
     options = ImportOptions(
@@ -135,6 +147,9 @@ def work_on_run(*, run_id: int) -> bool:
         path.unlink(missing_ok=True)
     except FileNotFoundError:
         _end(run, ImportState.REFUSED, {"error": _("Tệp đã gửi không còn trên máy chủ. Gửi lại tệp.")})
+    except Exception:
+        _end(run, ImportState.REFUSED, {"error": _("Lỗi của máy, không phải của tệp. Báo người quản trị hệ thống.")})
+        raise
     else:
         if not run.is_preview:
             path.unlink(missing_ok=True)

@@ -1,12 +1,10 @@
 """Taking articles and pages of another system over: batch by batch, each thing once, killed at any moment and gone on with."""
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,13 +13,15 @@ from django.utils.translation import gettext as _
 from news.actions.articles import load_articles
 from news.actions.import_addresses import AddressKeeper, inner_links
 from news.actions.import_media import MediaTaker
+from news.actions.import_mending import mend_article
+from news.actions.import_terms import ImportOptions, digest_of, reference_of, tags_named
 from news.actions.sections import save_category, save_page
 from news.enums import ArticleStatus
 from news.enums.imports import ImportedState, ImportKind
 from news.importing import ImportReport, Skipped, Source, SourceText
 from news.importing.items import bare_host
-from news.models import Article, Category, ImportedItem, ImportRun, Page, Picture, Tag
-from news.rules import unique_names
+from news.importing.report import REASONS
+from news.models import Article, Category, ImportedItem, ImportRun, Page, Picture
 from portal.core.models import User
 from portal.core.text import one_line, slugify_vi
 
@@ -30,21 +30,6 @@ LARGE_BATCH: Final = 200
 """For files without media: nothing slow happens between two of their texts."""
 RESERVED: Final = frozenset({"ngay", "the", "rss", "atom"})
 _UNSAFE_LINK: Final = re.compile(r"href\s*=\s*[\"']?\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
-SOURCE_REF_LIMIT: Final = 80
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """How a file is taken over; ``categories`` and ``authors`` map names of the old system to ours."""
-
-    category: str = "tin-nhap"
-    drafts: bool = False
-    media_folder: Path | None = None
-    fetch_media: bool = False
-    limit: int | None = None
-    is_preview: bool = False
-    categories: Mapping[str, str] = field(default_factory=dict)
-    authors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -61,6 +46,8 @@ class Importer:
     addresses: AddressKeeper = field(init=False)
     seen: set[tuple[str, str]] = field(default_factory=set)
     sections: dict[str, Category] = field(default_factory=dict)
+    lacking: list[tuple[SourceText, ImportedItem]] = field(default_factory=list)
+    incomplete: set[tuple[str, str]] = field(default_factory=set)
     began: datetime = field(default_factory=timezone.now)
 
     def __post_init__(self) -> None:
@@ -108,18 +95,21 @@ class Importer:
         self.report.skip(thing.reason)
         if thing.is_bad:
             self.report.bad += 1
-            self.report.note(self.report.notes, _("Dòng %(line)d: %(why)s") % {"line": thing.number, "why": thing.detail})
+            self.report.note(
+                self.report.notes, _("Dòng %(line)d: %(why)s") % {"line": thing.number, "why": thing.detail}
+            )
         elif thing.reason in ("too_big", "no_title", "password", "future"):
-            self.report.note(self.report.notes, f"“{thing.title or thing.number}”: {_reason(thing.reason)}")
+            self.report.note(self.report.notes, f"“{thing.title or thing.number}”: {REASONS[thing.reason]}")
 
     # --- one batch ----------------------------------------------------------------------------------------------------
 
     def _take(self, batch: list[SourceText]) -> None:
         fresh = self._unknown(batch)
+        self._mend()
         # Media first and outside the transaction: a slow server must not keep the database waiting.
         ready = [(text, *self._with_media(text)) for text in fresh]
         if self.options.is_preview:
-            self._count(fresh)
+            self._count(ready)
             return
         with transaction.atomic():
             pairs = self._write_articles([entry for entry in ready if entry[0].kind == ImportKind.ARTICLE])
@@ -134,6 +124,7 @@ class Importer:
             keys = [text.key for text in batch if text.kind == kind]
             if keys:
                 rows = ImportedItem.objects.known(self.source.name, kind, keys)
+                self._left_open(rows, batch)
                 known |= {(kind, key): row.digest for key, row in rows.items()}
         references = {self._reference(text): text for text in batch}
         # Articles that came before imports were written down.
@@ -152,32 +143,60 @@ class Importer:
                 self.report.known += 1
         return fresh
 
+    def _left_open(self, rows: Mapping[str, ImportedItem], batch: list[SourceText]) -> None:
+        """Pages of a killed import whose place was left for its end, and articles that lack a picture."""
+        for text in batch:
+            row = rows.get(text.key)
+            if row is None or row.kind != text.kind:
+                continue
+            if text.parent_key and row.state == ImportedState.LINKS:
+                self.addresses.parents[row.object_id] = text.parent_key
+            if row.lacks_media and row.digest == digest_of(text):
+                self.lacking.append((text, row))
+
+    def _mend(self) -> None:
+        """Try again what an earlier import could not get."""
+        for text, item in self.lacking:
+            missed = self.media.missed
+            body, picture = self._with_media(text)
+            if not self.options.is_preview:
+                self.report.mended += mend_article(
+                    item=item, body=body, picture_id=picture, missing=self.media.missed - missed,
+                    hosts=self.addresses.hosts,
+                )  # fmt: skip
+                self.addresses.keep(self.media.moved)
+            self.media.moved.clear()
+        self.lacking.clear()
+
     def _with_media(self, text: SourceText) -> tuple[str, int | None]:
+        missed = self.media.missed
         body = self.media.place(text.body, text.title)
         if unsafe := len(_UNSAFE_LINK.findall(body)):
-            line = _("“%(title)s”: bỏ %(number)d liên kết không an toàn (javascript:). Mở bài, gắn lại địa chỉ nếu cần.")
+            line = _(
+                "“%(title)s”: bỏ %(number)d liên kết không an toàn (javascript:). Mở bài, gắn lại địa chỉ nếu cần."
+            )
             self.report.note(self.report.notes, line % {"title": text.title, "number": unsafe})
         taken = self.media.take(text.picture, text.title) if text.picture else None
+        if self.media.missed > missed:
+            self.incomplete.add((text.kind, text.key))
         return body, taken.pk if taken else None
 
-    def _count(self, fresh: list[SourceText]) -> None:
+    def _count(self, ready: list[tuple[SourceText, str, int | None]]) -> None:
         """What a preview says of a batch."""
-        for text in fresh:
+        for text, body, _picture in ready:
+            text.body = body
             self.report.added += text.kind == ImportKind.ARTICLE
             self.report.pages_added += text.kind == ImportKind.PAGE
             self.report.drafts_added += text.is_draft
             if text.kind == ImportKind.ARTICLE:
                 self._category(text)
-        self.addresses.preview(fresh, self.media.moved)
+        self.addresses.preview([text for text, _body, _picture in ready], self.media.moved)
         self.media.moved.clear()
 
     # --- articles -----------------------------------------------------------------------------------------------------
 
     def _reference(self, text: SourceText) -> str:
-        whole = f"{self.source.name}:{text.key}"
-        if len(whole) <= SOURCE_REF_LIMIT:
-            return whole
-        return f"{self.source.name[:30]}:{hashlib.sha256(whole.encode()).hexdigest()[:40]}"
+        return reference_of(self.source.name, text.key)
 
     def _write_articles(self, ready: list[tuple[SourceText, str, int | None]]) -> list[tuple[str, str]]:
         pictures = Picture.objects.in_bulk([key for _text, _body, key in ready if key])
@@ -268,27 +287,14 @@ class Importer:
             state = ImportedState.LINKS if linked else ImportedState.DONE
             items.append(
                 ImportedItem(
-                    source=self.source.name, kind=text.kind, key=text.key, object_id=key, run=self.run, state=state,
+                    source=self.source.name,
+                    kind=text.kind,
+                    key=text.key,
+                    object_id=key,
+                    run=self.run,
+                    state=state,
                     digest=digest_of(text),
-                )  # fmt: skip
+                    lacks_media=text.kind == ImportKind.ARTICLE and (text.kind, text.key) in self.incomplete,
+                )
             )
         ImportedItem.objects.bulk_create(items, ignore_conflicts=True)
-
-
-def digest_of(text: SourceText) -> str:
-    """What a later export is compared with."""
-    return hashlib.sha256("\0".join((text.title, text.summary, text.body)).encode()).hexdigest()[:32]
-
-
-def tags_named(names: Iterable[str]) -> list[Tag]:
-    """The unit's tags of these names, made where they are missing."""
-    wanted = {slugify_vi(name): name for name in unique_names(names)}
-    known = {tag.slug: tag for tag in Tag.objects.filter(slug__in=wanted)}
-    missing: Any = [Tag(name=one_line(name), slug=slug) for slug, name in wanted.items() if slug not in known]
-    return [*known.values(), *Tag.objects.bulk_create(missing)]
-
-
-def _reason(code: str) -> str:
-    from news.importing.report import REASONS
-
-    return str(REASONS[code])

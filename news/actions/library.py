@@ -60,7 +60,9 @@ def save_album(*, album: Album, entries: Sequence[Entry] | None = None, actor: U
     if entries is not None:
         entries = list({entry.picture.pk: entry for entry in entries}.values())
         if len(entries) > ALBUM_LIMIT:
-            raise ValidationError(_("Một album có nhiều nhất %(number)d ảnh. Chia thành hai album.") % {"number": ALBUM_LIMIT})
+            raise ValidationError(
+                _("Một album có nhiều nhất %(number)d ảnh. Chia thành hai album.") % {"number": ALBUM_LIMIT}
+            )
         if any(not entry.picture.is_ready for entry in entries):
             raise ValidationError(_("Có ảnh chưa có lời mô tả. Mô tả ảnh ở mục Ảnh rồi thêm vào album."))
     number = len(entries) if entries is not None else AlbumPicture.objects.filter(album_id=album.pk).count()
@@ -90,9 +92,7 @@ def delete_album(*, album: Album, actor: User | None) -> None:
 
 
 @transaction.atomic
-def save_video(
-    *, video: Video, upload: Any = None, captions: str | None = None, actor: User | None = None
-) -> Video:
+def save_video(*, video: Video, upload: Any = None, captions: str | None = None, actor: User | None = None) -> Video:
     """Create or change a video; ``upload`` is a new file (checked here), ``captions`` new WebVTT text, "" removes it.
 
     Raises ValidationError with a sentence for the clerk: no film phones can play, or the unit has this very file already.

@@ -39,7 +39,9 @@ def fingerprint(upload: IO[bytes]) -> str:
     return digest
 
 
-def take_picture(*, upload: IO[bytes], name: str = "", size: int | None = None, actor: User | None) -> tuple[Picture, bool]:
+def take_picture(
+    *, upload: IO[bytes], name: str = "", size: int | None = None, actor: User | None
+) -> tuple[Picture, bool]:
     """Check and keep one file for the library, not described yet; the picture, and whether it is new to the unit.
 
     Raises ValidationError with a sentence for the clerk. The same bytes sent before give the picture that is there.

@@ -41,7 +41,9 @@ def create_preview_link(*, article: Article, actor: User, label: str, days: int)
     if days not in PREVIEW_DAYS:
         raise ValidationError(_("Chọn thời hạn trong danh sách."))
     if PreviewLink.objects.usable().filter(article=article).count() >= LINKS_LIMIT:
-        raise ValidationError(_("Bài đã có %(count)d liên kết còn mở. Thu hồi bớt rồi tạo mới.") % {"count": LINKS_LIMIT})
+        raise ValidationError(
+            _("Bài đã có %(count)d liên kết còn mở. Thu hồi bớt rồi tạo mới.") % {"count": LINKS_LIMIT}
+        )
     token = secrets.token_urlsafe(32)
     link = PreviewLink.objects.create(
         article=article, token_hash=token_hash(token), label=one_line(label)[:120], created_by=actor,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from news.actions import rights
 from news.actions.articles import save_article
 from news.actions.share_files import copy_attachments, copy_pictures, with_own_pictures
 from news.actions.steps import write_transition
@@ -34,7 +35,8 @@ def text_hash(article: Article) -> str:
 def take_share(*, delivery: ShareDelivery, actor: User, category: Category, publish: bool) -> Article:
     """Take an offered text into the unit in scope: before citizens at once, or as a draft that is edited first.
 
-    Raises ValidationError when it is not waiting here any more (decided by somebody else, recalled, another unit's).
+    Raises ValidationError when it is not waiting here any more (decided by somebody else, recalled, another unit's), PermissionDenied for a category that
+    is kept to other people.
     """
     claimed = ShareDelivery.objects.incoming().waiting().filter(pk=delivery.pk)
     if not claimed.update(state=ShareState.TAKEN, handled_by=actor, handled_at=timezone.now()):
@@ -43,6 +45,7 @@ def take_share(*, delivery: ShareDelivery, actor: User, category: Category, publ
     article = make_copy(fresh, category, actor)
     record(verb="share.take", target=article, actor=actor, detail={"from_unit": fresh.parcel.from_unit_id})
     if publish:
+        rights.demand(rights.may_approve_in(actor, category.pk))
         publish_copy(article, actor)
     note_made(fresh, article)
     return article
@@ -53,7 +56,7 @@ def make_copy(delivery: ShareDelivery, category: Category, actor: User | None) -
     parcel = delivery.parcel
     article = Article(
         category=category, slug=parcel.slug, origin_unit_id=parcel.from_unit_id, origin_article_id=parcel.source_id,
-        canonical_url=parcel.canonical_url, follows_origin=True,
+        canonical_url=parcel.canonical_url, follows_origin=True, is_demo=parcel.is_demo,
     )  # fmt: skip
     fill_from(article, parcel)
     save_article(article=article, tags=[], actor=actor)

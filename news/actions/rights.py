@@ -7,6 +7,7 @@ from news.actions.share_locks import is_locked_copy
 from news.enums import ArticleStatus, CategoryRightKind
 from news.models import Article, CategoryRight
 from portal.core.models import User
+from portal.core.tenancy import current_unit_id
 
 # What a person who is not its author may change, and an author not any more.
 _OTHERS_MAY_CHANGE = frozenset(
@@ -16,10 +17,18 @@ _AUTHORS_MAY_CHANGE = frozenset({ArticleStatus.DRAFT, ArticleStatus.RETURNED})
 
 
 def closed_categories(user: User, right: CategoryRightKind) -> frozenset[int]:
-    """Ids of the unit's categories that are kept to other people; none for who arranges the categories."""
+    """Ids of the unit's categories that are kept to other people; none for who arranges the categories.
+
+    Asked once for a person in hand, as their permissions are (units.permissions): a screen asks for every button.
+    """
     if user.has_perm("news.change_category"):
         return frozenset()
-    return CategoryRight.objects.closed_to(user.pk, right)
+    known = user.__dict__.setdefault("_closed_categories", {})
+    unit_id = current_unit_id()
+    if unit_id not in known:
+        known[unit_id] = CategoryRight.objects.closed_to(user.pk)
+    closed: frozenset[int] = known[unit_id].get(right, frozenset())
+    return closed
 
 
 def may_write_in(user: User, category_id: int) -> bool:

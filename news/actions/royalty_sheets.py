@@ -147,6 +147,18 @@ def differences(sheet: RoyaltySheet, now: Reckoning) -> list[Difference]:
     return found
 
 
+def line_note(line: RoyaltyLine) -> str:
+    """What is special about a line: paid late, cut at the ceiling, reduced to the budget."""
+    notes = []
+    if line.is_late:
+        notes.append(_("Truy lĩnh"))
+    if line.ceiling_applied:
+        notes.append(_("Theo mức cao nhất một bài"))
+    if line.amount != line.amount_before:
+        notes.append(_("Giảm theo mức chi của tháng"))
+    return "; ".join(notes)
+
+
 def _key(line: RoyaltyLine) -> tuple[Any, ...]:
     return (line.article_id, line.kind, line.contributor_id, line.role)
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -52,7 +53,8 @@ def copy_table(*, table: RoyaltyTable, valid_from: date, actor: User | None) -> 
         supplement_ceiling=table.supplement_ceiling,
     )  # fmt: skip
     genres, supplements = list(table.genres.all()), list(table.supplements.all())
-    for row in (*genres, *supplements):
+    rows: list[Any] = [*genres, *supplements]
+    for row in rows:
         row.pk, row.table = None, draft
     RoyaltyGenre.objects.bulk_create(genres)
     RoyaltySupplement.objects.bulk_create(supplements)

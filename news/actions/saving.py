@@ -1,5 +1,7 @@
 """What a save means for where the article stands, and for what citizens are told."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -71,18 +73,32 @@ def _follow_correction(article: Article, before: Article, version: ArticleVersio
     if is_large and not change.public_note.strip():
         raise ValidationError({"public_note": _("Ghi một câu cho người đọc biết đã sửa gì")})
     swapped = article.picture_id != before.picture_id or targets_of(article.body) != targets_of(before.body)
-    if not (is_large or swapped or _adds_up(article, actor)):
+    if is_large or swapped or _adds_up(article, actor):
+        _ask_second_look(article, actor, since=version.made_at, reason=change.public_note or change.remark)
+
+
+def follow_files(*, article: Article, actor: User | None) -> None:
+    """What other attached files mean: as other words do, they are approved again or looked at a second time."""
+    if actor is None:
         return
+    if article.status in _TO_APPROVE_AGAIN:
+        _approve_again(article, actor)
+    elif article.status == ArticleStatus.PUBLISHED:
+        _ask_second_look(article, actor, since=timezone.now(), reason=_("Đổi tệp đính kèm."))
+
+
+def _ask_second_look(article: Article, actor: User, *, since: datetime, reason: str) -> None:
     # A second correction does not push the first one's date further away.
-    due_at = article.second_look_due_at or version.made_at + SECOND_LOOK_WITHIN
+    due_at = article.second_look_due_at or since + SECOND_LOOK_WITHIN
     values = {"second_look_due_at": due_at, "second_look_by": None, "second_look_at": None}
     Article.objects.filter(pk=article.pk).update(**values)
     for name, value in values.items():
         setattr(article, name, value)
     write_transition(
-        article=article, verb="correct", actor=actor, before=ArticleStatus(article.status),
-        reason=change.public_note or change.remark, version=version.number,
+        article=article, verb="correct", actor=actor, before=ArticleStatus(article.status), reason=reason,
+        version=article.version_number,
     )  # fmt: skip
+    start_after_commit(send_step_mail, unit_id=article.unit_id, article_id=article.pk)
 
 
 def _adds_up(article: Article, actor: User) -> bool:

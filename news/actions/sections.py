@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from news.actions.media import note_uses
 from news.actions.addresses import keep_deleted, keep_moved, stored_addresses
+from news.actions.links import forget_mended
+from news.actions.media import note_uses
 from news.models import Article, Category, Page, Tag
 from portal.core.audit import record
 from portal.core.models import User
@@ -22,6 +23,7 @@ def save_page(*, page: Page, actor: User | None = None) -> Page:
     before = stored_addresses(page)
     page.save()
     keep_moved(row=page, before=before, actor=actor)
+    forget_mended(kind="page", pk=page.pk, body=page.body)
     note_uses(page)
     record(verb="page.save", target=page, actor=actor)
     bump_generation(page.unit_id)

@@ -57,6 +57,11 @@ def units_below(unit: Unit) -> list[Unit]:
     return list(below.order_by("kind", "sort_name", "pk")[:RECIPIENTS_LIMIT])
 
 
+def has_units_below(unit: Unit) -> bool:
+    """Whether there is anybody to push a text to."""
+    return bool(Unit.objects.descendants(unit).on(timezone.localdate()).exists())
+
+
 # --- the parcel -------------------------------------------------------------------------------------------------------
 
 
@@ -75,7 +80,7 @@ def _text_of(article: Article) -> dict[str, Any]:
         "category_name": article.category.name, "pictures": pictures_of(article),
         "main_picture": str(article.picture.file.name) if article.picture else "",
         "attachments": attachments_of(article), "published_at": article.published_at,
-        "expires_at": article.expires_at,
+        "expires_at": article.expires_at, "is_demo": article.is_demo,
     }  # fmt: skip
 
 

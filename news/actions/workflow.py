@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.actions import rights
+from news.actions.share_locks import refuse_locked_copy
 from news.actions.steps import NO_APPROVAL, clean_reason, demand_whole, take_step, write_transition
 from news.actions.visibility import show_changed
 from news.enums import ArticleStatus
@@ -215,6 +216,7 @@ def expire_article(*, article: Article) -> bool:
 def reopen_article(*, article: Article, actor: User, reason: str = "") -> bool:
     """Make an expired or withdrawn text a draft again; it goes the whole way anew and keeps its first date."""
     rights.demand(rights.may_approve_in(actor, article.category_id))
+    refuse_locked_copy(article)
     fields = {**NO_APPROVAL, "is_urgent": False, "second_look_due_at": None, "expires_at": None}
     return take_step(article=article, verb="reopen", actor=actor, reason=reason, fields=fields)
 

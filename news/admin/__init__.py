@@ -6,10 +6,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
 from news.admin.articles import ArticleAdmin
-from news.admin.drafting import unsaved_panel
 from news.admin.attachments import AttachmentAdmin
+from news.admin.drafting import unsaved_panel
+from news.admin.imports import ImportRunAdmin
 from news.admin.library import AlbumAdmin, VideoAdmin
+from news.admin.links import DeadLinkAdmin, link_panel
 from news.admin.media import PictureAdmin
+from news.admin.royalty_desk import royalty_panel
 from news.admin.royalty_menu import ContributorAdmin, RoyaltyFactorAdmin, RoyaltySheetAdmin, RoyaltyTableAdmin
 from news.admin.sections import CategoryAdmin, PageAdmin, TagAdmin
 from news.admin.share_desk import share_panel
@@ -25,6 +28,8 @@ __all__ = [
     "AttachmentAdmin",
     "CategoryAdmin",
     "ContributorAdmin",
+    "DeadLinkAdmin",
+    "ImportRunAdmin",
     "PageAdmin",
     "PictureAdmin",
     "RoyaltyFactorAdmin",
@@ -36,6 +41,13 @@ __all__ = [
 ]
 
 AUDIT_WORDS = {
+    "import.preview": gettext_lazy("Xem thử tệp từ trang cũ"),
+    "import.start": gettext_lazy("Nạp bài từ trang cũ"),
+    "link.recheck": gettext_lazy("Thử lại liên kết"),
+    "link.ignore": gettext_lazy("Bỏ qua liên kết hỏng"),
+    "link.heed": gettext_lazy("Tính lại liên kết hỏng"),
+    "article.preview_link": gettext_lazy("Tạo liên kết xem trước"),
+    "article.preview_revoke": gettext_lazy("Thu hồi liên kết xem trước"),
     "article.create": gettext_lazy("Viết bài"),
     "article.change": gettext_lazy("Sửa bài"),
     "article.publish": gettext_lazy("Đăng bài"),
@@ -102,7 +114,7 @@ SITE.add_to_menu(
     MenuItem(
         gettext_lazy("Bài tự viết, lấy lại"),
         "admin:news_article_originality",
-        "layers",
+        "copy",
         "news.view_originalitymonth",
         "news.originalitymonth",
         90,
@@ -138,3 +150,19 @@ SITE.add_to_menu(
 admin.site.index_panels.append(desk_panel)  # type: ignore[attr-defined]  # PortalAdminSite's list
 SITE.index_panels.append(share_panel)
 admin.site.index_panels.append(unsaved_panel)  # type: ignore[attr-defined]  # as above
+admin.site.index_panels.append(royalty_panel)  # type: ignore[attr-defined]  # likewise
+admin.site.index_panels.append(link_panel)  # type: ignore[attr-defined]  # PortalAdminSite's list
+SITE.add_to_menu(
+    "care",
+    MenuItem(
+        gettext_lazy("Liên kết hỏng"), "admin:news_deadlink_changelist", "link", "news.view_deadlink", "news.deadlink", 50
+    ),
+    MenuItem(
+        gettext_lazy("Nạp bài từ trang cũ"),
+        "admin:news_importrun_changelist",
+        "download",
+        "news.view_importrun",
+        "news.importrun",
+        70,
+    ),
+)

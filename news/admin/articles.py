@@ -56,6 +56,7 @@ class ArticleAdmin(
     add_label = gettext_lazy("Viết bài mới")
     fieldsets = (
         (None, {"fields": ("title", "summary", "body")}),
+        (gettext_lazy("Báo cho người đọc"), {"fields": CHANGE_FIELDS, "classes": ("change-note",)}),
         (gettext_lazy("Đăng"), {"fields": ("category", "tag_names", "author_name", "source_name")}),
         (
             gettext_lazy("Ảnh chính"),
@@ -65,7 +66,6 @@ class ArticleAdmin(
             },
         ),
         (gettext_lazy("Tệp đính kèm"), {"fields": ("attachments", "new_files"), "classes": ("files",)}),
-        (gettext_lazy("Báo cho người đọc"), {"fields": CHANGE_FIELDS, "classes": ("change-note",)}),
         (gettext_lazy("Kế hoạch"), {"fields": PLANNING_FIELDS, "classes": ("fold",)}),
     )
 

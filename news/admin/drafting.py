@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from news.actions import drafting
 from news.actions.versions import stored_text
-from news.admin.writing import check_text, mend_text
+from news.admin.writing import check_text, clean_paste, mend_text
 from news.models import Article, ArticleVersion, Category, DraftAutosave
 from news.rules.quality import Severity, quality_findings
 from news.version_diff import difference, version_of
@@ -43,8 +43,9 @@ class DraftingScreens:
             path("tu-luu/bo/", view(self.discard_view), name="news_article_discard"),
             path("<int:object_id>/tu-luu/", view(self.autosave_view), name="news_article_autosave"),
             path("<int:object_id>/dang-sua/", view(self.presence_view), name="news_article_presence"),
-            path("kiem-tra/", view(self.checks_view), name="news_article_checks"),
-            path("sua-giup/", view(self.mend_view), name="news_article_mend"),
+            path("kiem-tra/", view(check_text), name="news_article_checks"),
+            path("sua-giup/", view(mend_text), name="news_article_mend"),
+            path("lam-sach/", view(clean_paste), name="news_article_clean"),
         ]
 
     # --- asked by the page's script -----------------------------------------------------------------------------------
@@ -80,14 +81,6 @@ class DraftingScreens:
         base = int(seen[:9]) if seen.isascii() and seen.isdigit() else article.version_number
         html = render_to_string("admin/news/article/presence_bar.html", self._company(request, article, base))
         return JsonResponse({"html": html.strip(), "version": article.version_number})
-
-    def checks_view(self, request: HttpRequest) -> HttpResponse:
-        """The remarks on the text as it stands in the form."""
-        return check_text(request)
-
-    def mend_view(self, request: HttpRequest) -> HttpResponse:
-        """One remark mended."""
-        return mend_text(request)
 
     def discard_view(self, request: HttpRequest) -> HttpResponse:
         """Throw the person's own unsaved words away."""
@@ -159,7 +152,8 @@ class DraftingScreens:
         user = person_at(request)
         opened = self._opened(request, article)
         values = {name: str(form[name].value() or "") for name in ("title", "summary", "body")}
-        found = {
+        found: dict[str, Any] = {
+            "is_empty": not any(value.strip() for value in values.values()),
             "opened": opened,
             "categories": json.dumps(dict(Category.objects.values_list("pk", "slug"))),
             "findings": [item for item in quality_findings(**values) if item.severity != Severity.NEED],

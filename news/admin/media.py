@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import modelformset_factory
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -69,7 +68,7 @@ class PictureAdmin(TenantAdmin):
     list_display = ("alt_text",)
     list_filter = (ReadyFilter, "licence")
     list_per_page = 24
-    search_fields = ("alt_text", "caption", "credit", "original_name")
+    search_fields = ("words",)
     search_help_text = gettext_lazy("Tìm theo mô tả, chú thích, tác giả, tên tệp")
     change_list_template = "admin/news/picture/change_list.html"
     change_form_template = "admin/news/picture/change_form.html"
@@ -98,6 +97,10 @@ class PictureAdmin(TenantAdmin):
         """The grid, and how many pictures wait for their words."""
         waiting = Picture.objects.waiting()[:100].count()
         return super().changelist_view(request, {**(extra_context or {}), "waiting": waiting})
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Search as people type: with or without marks and capitals."""
+        return queryset.found_by(search_term), False
 
     # --- uploading ----------------------------------------------------------------------------------------------------
 
@@ -135,34 +138,28 @@ class PictureAdmin(TenantAdmin):
         """All pictures that wait for their words, on one screen; those left empty go on waiting."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        formset_class: Any = modelformset_factory(Picture, form=DescribeForm, extra=0)
+        sent = request.POST if request.method == "POST" else None
         waiting = Picture.objects.waiting()
-        if request.method == "POST":
-            keys = [
-                raw for name, raw in request.POST.items() if name.endswith("-id") and raw.isascii() and raw.isdigit()
-            ]
-            formset = formset_class(request.POST, queryset=waiting.filter(pk__in=keys[:DESCRIBED_AT_ONCE]))
-            if formset.is_valid():
-                return self._describe(request, formset)
-        else:
-            first = list(waiting.values_list("pk", flat=True)[:DESCRIBED_AT_ONCE])
-            formset = formset_class(queryset=waiting.filter(pk__in=first))
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "formset": formset}
+        if sent is not None:
+            # What somebody else has described meanwhile is not waiting any more, and keeps their words.
+            waiting = waiting.filter(pk__in=[raw for raw in sent.getlist("picture") if _is_key(raw)])
+        forms = [DescribeForm(sent, instance=row, prefix=str(row.pk)) for row in waiting[:DESCRIBED_AT_ONCE]]
+        if sent is not None and all(form.is_valid() for form in forms):
+            return self._describe(request, forms)
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "forms": forms}
         return TemplateResponse(request, "admin/news/picture/describe.html", context)
 
-    def _describe(self, request: HttpRequest, formset: Any) -> HttpResponse:
-        done = 0
-        for form in formset:
-            if form.says_something:
-                # The form has written on its row already; the action compares with what is stored.
-                stored = Picture.objects.get(pk=form.instance.pk)
-                actions.describe_picture(picture=stored, actor=person_at(request), **_words(form.cleaned_data))
-                done += 1
-        if done:
-            messages.success(request, _("Đã mô tả %(number)d ảnh.") % {"number": done})
-        left = Picture.objects.waiting().exists()
-        if left and not done:
+    def _describe(self, request: HttpRequest, forms: list[DescribeForm]) -> HttpResponse:
+        told = [form for form in forms if form.says_something]
+        for form in told:
+            # The form has written on its row already; the action compares with what is stored.
+            stored = Picture.objects.get(pk=form.instance.pk)
+            actions.describe_picture(picture=stored, actor=person_at(request), **_words(form.cleaned_data))
+        if told:
+            messages.success(request, _("Đã mô tả %(number)d ảnh.") % {"number": len(told)})
+        elif forms:
             messages.warning(request, _("Chưa có ảnh nào được mô tả. Viết một câu tả ảnh, hoặc đánh dấu trang trí."))
+        left = Picture.objects.waiting().exists()
         return HttpResponseRedirect(reverse(f"admin:news_picture_{'describe' if left else 'changelist'}"))
 
     def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:
@@ -186,7 +183,7 @@ class PictureAdmin(TenantAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         before = request.GET.get("truoc", "")
-        key = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None  # noqa: PLR2004
+        key = int(before) if _is_key(before) else None
         words = nfc(request.GET.get("q", ""))[:200]
         pictures, more = Picture.objects.chooser_page(words, key, CHOOSER_PAGE)
         return JsonResponse({"pictures": choice_of(pictures), "next": pictures[-1].pk if more else None})
@@ -217,6 +214,10 @@ class PictureAdmin(TenantAdmin):
             return HttpResponseRedirect(reverse("admin:news_picture_change", args=[object_id]))
 
 
+def _is_key(raw: str) -> bool:
+    return raw.isascii() and raw.isdigit() and len(raw) < 19  # noqa: PLR2004 - what a key can be
+
+
 def _words(data: dict[str, Any]) -> dict[str, Any]:
     """What a form of pictures says, as the action takes it."""
-    return {name: value for name, value in data.items() if name not in ("id", "DELETE") and value is not None}
+    return {name: value for name, value in data.items() if value is not None}

@@ -104,7 +104,9 @@ class PlanningScreens:
         rows = [
             {"row": row, "kind": kind, "is_late": row.review_by < today, "may_confirm": self._may(request, row)}
             for kind, found in (("article", articles), ("page", pages))
-            for row in found.select_related("owner", *([] if kind == "page" else ["category"])).defer("body").order_by("review_by")[:ROWS_SHOWN]
+            for row in found.select_related("owner", *([] if kind == "page" else ["category"]))
+            .defer("body")
+            .order_by("review_by")[:ROWS_SHOWN]
             if row.review_by
         ]
         context = {

@@ -80,8 +80,7 @@ class PreviewScreens(ArticleScreens):
         shown, tags = self._from_form(request, article) if is_form else (article, None)
         assert shown is not None  # noqa: S101 - one of the two; told to the type checker
         page = render_to_string(TEMPLATE, preview_context(request, shown, tags), request=request)
-        # As plain text: the template escapes it into the frame's attribute.
-        context = self.screen(request, article, _("Xem trước"), page=f"{page}", is_unsaved=is_form, shown=shown)
+        context = self.screen(request, article, _("Xem trước"), page=page, is_unsaved=is_form, shown=shown)
         response = TemplateResponse(request, f"{FOLDER}/preview.html", context)
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -95,7 +94,7 @@ class PreviewScreens(ArticleScreens):
         for name in ("title", "summary", "body", "author_name", "source_name"):
             if name not in form.cleaned_data:
                 setattr(shown, name, request.POST.get(name, "")[:_LONGEST])
-        if shown.category_id is None:
+        if getattr(shown, "category_id", None) is None:  # the type checker knows only saved articles
             shown.category = Category(name=_("(chưa chọn chuyên mục)"), slug="tin-tuc")
         shown.title = shown.title or _("(chưa có tiêu đề)")
         shown.slug = slugify_vi(shown.title)
@@ -110,7 +109,7 @@ class PreviewScreens(ArticleScreens):
         """The links of an article, and a new one; its address is shown in this answer only."""
         article = self.article_of(request, pk)
         self._demand_sharing(request, article)
-        form = PreviewLinkForm(request.POST or None)
+        form = PreviewLinkForm(request.POST if request.method == "POST" else None)
         token = ""
         if request.method == "POST" and form.is_valid():
             try:

@@ -39,8 +39,9 @@ def without_categories(form: Any, closed: frozenset[int]) -> Any:
 def keep_refusal(request: HttpRequest, refusal: ValidationError) -> None:
     """Remember what the first pass refused, and let the second one read the uploaded files again."""
     setattr(request, _REFUSAL, refusal)
-    for upload in request.FILES.values():
-        upload.seek(0)
+    for _name, uploads in request.FILES.lists():
+        for upload in uploads:
+            upload.seek(0)
 
 
 def refusal_of(request: HttpRequest) -> ValidationError | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
-from news.admin.royalty_sheets import RoyaltySheetAdmin, royalty_panel
+from news.admin.royalty_sheets import RoyaltySheetAdmin
 from news.admin.royalty_tables import ContributorAdmin, RoyaltyFactorAdmin, RoyaltyTableAdmin
 from portal.core.admin_site import MenuItem
 
@@ -48,4 +48,3 @@ SITE.add_to_menu(
         gettext_lazy("Nhuận bút của tôi"), "admin:news_royaltysheet_mine", "user", "news.view_own_royalty", "", 72
     ),
 )
-SITE.index_panels.append(royalty_panel)

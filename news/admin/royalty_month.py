@@ -48,6 +48,12 @@ class MonthScreen:
         forms = self._forms(articles, _filled(request, articles), book)
         if request.method == "POST" and self._save(request, forms, book):
             return HttpResponseRedirect(request.get_full_path())
+        if request.method == "POST":
+            # What was saved is shown as it stands now; only what was refused keeps the words that were typed.
+            done = {
+                form.article.pk: form for form in self._forms([f.article for f in forms if not f.errors], None, book)
+            }
+            forms = [done.get(form.article.pk, form) for form in forms]
         context = self._context(request, first, page, forms)
         return TemplateResponse(request, "admin/news/royalty/month.html", {**context, **_rates(book, first)})
 

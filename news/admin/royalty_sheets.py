@@ -1,6 +1,6 @@
 """The months' sheets: computed, checked, locked, printed, exported."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import admin, messages
@@ -203,7 +203,7 @@ class RoyaltySheetAdmin(MonthScreen, TenantAdmin):
         """“Nhuận bút của tôi”: closed months of the person whose account this is; nobody else's line."""
         if not request.user.has_perm("news.view_own_royalty"):
             raise PermissionDenied
-        me = Contributor.objects.filter(user_id=request.user.pk).first()
+        me = Contributor.objects.filter(user=person_at(request)).first()
         months = RoyaltyLine.objects.totals_by_month(me) if me else []
         years = sorted({row["month"].year for row in months}, reverse=True)
         wanted = request.GET.get("nam", "")
@@ -224,26 +224,3 @@ def _day(text: str) -> date | None:
         return parse_date(text)
     except ValueError:
         return None
-
-
-DUE_SOON = timedelta(days=20)
-
-
-def royalty_panel(request: HttpRequest) -> dict[str, Any]:
-    """On “Việc hôm nay”: money that is due, and last month's sheet while it is not locked; only where sheets are kept."""
-    if not request.user.has_perm("news.compute_royaltysheet"):
-        return {}
-    today = timezone.localdate()
-    last = month_before(first_of(today))
-    sheets = list(RoyaltySheet.objects.unpaid_by(today + DUE_SOON)[:5])
-    newest = RoyaltySheet.objects.order_by("-month").first()
-    if newest is None:
-        return {}
-    sheet = RoyaltySheet.objects.filter(month=last).first()
-    waits = sheet is None or not sheet.is_locked
-    if not sheets and not waits:
-        return {}
-    return {
-        "template": "admin/news/royalty/desk_panel.html", "due": sheets, "today": today,
-        "last": last if waits else None, "last_sheet": sheet, "left": unscored(last).count() if waits else 0,
-    }  # fmt: skip

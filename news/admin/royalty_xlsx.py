@@ -11,6 +11,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from news.actions.royalty_sheets import line_note
 from news.models import RoyaltyLine, RoyaltySheet
 from news.rules.number_words import dong_words
 
@@ -124,15 +125,3 @@ def _works(page: Any, sheet: RoyaltySheet, lines: Sequence[RoyaltyLine], unit: s
         for number, line in enumerate(lines, start=1)
     ]  # fmt: skip
     _total(page, _table(page, heads, rows), 2, 14, sheet.total)
-
-
-def line_note(line: RoyaltyLine) -> str:
-    """What is special about a line: paid late, cut at the ceiling, reduced to the budget."""
-    notes = []
-    if line.is_late:
-        notes.append(_("Truy lĩnh"))
-    if line.ceiling_applied:
-        notes.append(_("Theo mức cao nhất một bài"))
-    if line.amount != line.amount_before:
-        notes.append(_("Giảm theo mức chi của tháng"))
-    return "; ".join(notes)

@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from news import actions
 from news.actions.category_rights import set_category_rights
+from news.admin.addresses import LeadsOn
 from news.admin.editor import editor_page
 from news.forms import CategoryForm, PageForm, TagForm
 from news.models import Category, Page, Tag
+from news.rules.quality import body_findings
 from portal.core.admin_base import TenantAdmin, person_at
 
 
 @admin.register(Category)
-class CategoryAdmin(TenantAdmin):
+class CategoryAdmin(LeadsOn, TenantAdmin):
     """The unit's categories."""
 
     form = CategoryForm
@@ -42,11 +44,11 @@ class CategoryAdmin(TenantAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Category) -> None:
         """Delete through the action; one with articles is protected by the database."""
-        actions.delete_category(category=obj, actor=person_at(request))
+        actions.delete_category(category=obj, actor=person_at(request), leads_to=self.leads_to(request, obj))
 
 
 @admin.register(Page)
-class PageAdmin(TenantAdmin):
+class PageAdmin(LeadsOn, TenantAdmin):
     """Pages under /gioi-thieu/."""
 
     form = PageForm
@@ -55,6 +57,7 @@ class PageAdmin(TenantAdmin):
     list_display = ("title", "language", "parent", "order", "published_word")
     list_filter = ("language", "is_published")
     list_select_related = ("parent",)
+    change_form_template = "admin/news/page/change_form.html"
 
     @admin.display(description=gettext_lazy("Đăng"), ordering="is_published")
     def published_word(self, page: Page) -> str:
@@ -72,13 +75,22 @@ class PageAdmin(TenantAdmin):
         """The editor's page."""
         return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Add the remarks on the text, for who may change it."""
+        if kwargs.get("add") or self.has_change_permission(request, kwargs.get("obj")):
+            body = str(context["adminform"].form["body"].value() or "")
+            context |= {"may_write": True, "findings": body_findings(body), "is_empty": not body.strip()}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def delete_model(self, request: HttpRequest, obj: Page) -> None:
         """Delete through the action."""
-        actions.delete_page(page=obj, actor=person_at(request))
+        actions.delete_page(page=obj, actor=person_at(request), leads_to=self.leads_to(request, obj))
 
 
 @admin.register(Tag)
-class TagAdmin(TenantAdmin):
+class TagAdmin(LeadsOn, TenantAdmin):
     """The unit's tags; new ones come from articles."""
 
     form = TagForm
@@ -96,4 +108,4 @@ class TagAdmin(TenantAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Tag) -> None:
         """Delete through the action."""
-        actions.delete_tag(tag=obj, actor=person_at(request))
+        actions.delete_tag(tag=obj, actor=person_at(request), leads_to=self.leads_to(request, obj))

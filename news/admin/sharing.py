@@ -6,7 +6,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from news.actions.sharing import may_go_anew, unit_above, units_below
+from news.actions.sharing import has_units_below, may_go_anew, unit_above
 from news.admin import originality, push_screens, share_screens
 from news.enums import ArticleStatus
 from news.enums.sharing import ShareDirection
@@ -16,8 +16,7 @@ from units.middleware import unit_of
 
 def inbox_count(request: HttpRequest) -> int:
     """What waits in the inbox for whoever decides; the number in the menu."""
-    rows = ShareDelivery.objects.incoming()
-    return rows.waiting().count() + rows.alerting().count()
+    return ShareDelivery.objects.incoming().needing_a_person().count()
 
 
 def card_of(request: HttpRequest, article: Article) -> dict[str, Any]:
@@ -40,7 +39,7 @@ def card_of(request: HttpRequest, article: Article) -> dict[str, Any]:
         "may_offer_anew": bool(above and offered and may_go_anew(offered)),
         "parcel_id": went[0].parcel_id if went else None,
         "sums": share_screens.sums_of(down),
-        "may_push": is_published and may_share and bool(units_below(unit)),
+        "may_push": is_published and may_share and has_units_below(unit),
     }
 
 

@@ -97,7 +97,7 @@ class VersionScreens(PreviewScreens, WithdrawalScreens):
         """What going back would change, and the button that does it; by whoever may change the text."""
         article = self.article_of(request, pk, to_change=True)
         version = _version(article, number)
-        form = RestoreForm(request.POST or None, article=article, version=version)
+        form = RestoreForm(request.POST if request.method == "POST" else None, article=article, version=version)
         if request.method == "POST" and form.is_valid():
             done = self._restore(request, article, version, form)
             if done:
@@ -120,7 +120,7 @@ class VersionScreens(PreviewScreens, WithdrawalScreens):
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(request.path)
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]  # a list of sentences
+            form.add_error(None, error.messages)
             return None
         messages.success(request, _("Đã khôi phục bản %(number)d thành bản mới nhất.") % {"number": version.number})
         return HttpResponseRedirect(reverse("admin:news_article_change", args=[article.pk]))

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from news import actions
 from news.actions.decisions import Standing, decide, standing_of
@@ -17,6 +18,7 @@ from news.actions.steps import who_was_faster
 from news.admin.refusals import add_refusal, error_code
 from news.enums import ArticleStatus
 from news.enums.workflow import Decision
+from news.forms import ArticleForm
 from news.forms.workflow import SECRECY_LAW, ReviewForm, SubmitForm, UrgentForm
 from news.models import Article, ArticleTransition
 from portal.core.admin_base import TenantAdmin, person_at
@@ -26,6 +28,12 @@ from portal.core.templatetags.portal_text import datetime_short
 STEPS_IN_CARD = 6
 STEPS_ON_REVIEW = 20
 _UNSEEN_STEPS = ["approve", "publish", "second-look"]
+# What is said where only one decision is open.
+_ALONE = {
+    Decision.LOOKED: gettext_lazy("Đọc kỹ bài. Có sai sót thì sửa hoặc gỡ bài, rồi người khác xem lại."),
+    Decision.RECALL: gettext_lazy("Bài trở về bản nháp. Sửa xong thì gửi duyệt lần nữa."),
+    Decision.REOPEN: gettext_lazy("Bài trở về bản nháp, phải duyệt lại rồi mới đăng. Ngày đăng đầu tiên được giữ."),
+}
 
 
 class WorkflowScreens(TenantAdmin):
@@ -200,7 +208,7 @@ class WorkflowScreens(TenantAdmin):
             "opts": self.opts,
             "original": article,
             "article": article,
-            "checks": self.get_form(request, article, change=True)(instance=article).checks(),
+            "checks": ArticleForm(instance=article).checks(),
             "secrecy_law": SECRECY_LAW,
         }
 
@@ -210,7 +218,10 @@ def _decision_rows(form: ReviewForm, decisions: list[Decision]) -> list[dict[str
     moments, rows = {Decision.SCHEDULE, Decision.RESCHEDULE}, []
     for decision, radio in zip(decisions, form["decision"], strict=True):
         field = form["at"] if decision in moments else form["reason"] if decision == Decision.RETURN else None
-        rows.append({"radio": radio, "field": field})
+        help_words = _ALONE.get(decision, "")
+        rows.append(
+            {"radio": radio, "field": field, "value": decision.value, "label": decision.label, "help": help_words}
+        )
     return rows
 
 

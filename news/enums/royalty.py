@@ -31,7 +31,7 @@ class ShareRole(models.TextChoices):
     AUTHOR = "AUTHOR", _("Tác giả")
     TRANSLATOR = "TRANSLATOR", _("Người dịch")
     EDITOR = "EDITOR", _("Biên tập")
-    PHOTOGRAPHER = "PHOTO", _("Ảnh")
+    PHOTOGRAPHER = "PHOTO", _("Chụp ảnh")
 
 
 class SheetState(models.TextChoices):

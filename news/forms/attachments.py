@@ -79,7 +79,9 @@ class AttachmentFields(forms.Form):
     new_files = SeveralFilesField(
         label=gettext_lazy("Tải tệp mới"),
         required=False,
-        help_text=gettext_lazy("PDF, Word, Excel, PowerPoint, ODT, ODS, ODP; mỗi tệp tối đa 30 MB. Chọn được nhiều tệp."),
+        help_text=gettext_lazy(
+            "PDF, Word, Excel, PowerPoint, ODT, ODS, ODP; mỗi tệp tối đa 30 MB. Chọn được nhiều tệp."
+        ),
     )
 
     def start_attachments(self, article: Article) -> None:

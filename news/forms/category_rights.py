@@ -15,7 +15,7 @@ from units.models import Membership
 BOARD_LIMIT = 200
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Plain checkboxes, one a person, with the role beside the name."""
 
     widget = forms.CheckboxSelectMultiple

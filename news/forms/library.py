@@ -160,6 +160,8 @@ class VideoForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         self.fields["length"].initial = self.instance.duration_words
         if not self.instance.captions:
             self.fields.pop("remove_captions")
+        if "embed_url" not in self.fields:
+            return
         if settings.VIDEO_EMBED_HOSTS:
             hosts = ", ".join(settings.VIDEO_EMBED_HOSTS)
             self.fields["embed_url"].help_text = _("Thay cho tệp: địa chỉ video trên %(hosts)s.") % {"hosts": hosts}
@@ -216,7 +218,12 @@ class VideoForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         if data.get("upload"):
             data["embed_url"] = ""
         has_file = bool(data.get("upload")) or (bool(self.instance.file) and not data.get("embed_url"))
-        if not has_file and not data.get("embed_url") and "upload" not in self.errors and "embed_url" not in self.errors:
+        if (
+            not has_file
+            and not data.get("embed_url")
+            and "upload" not in self.errors
+            and "embed_url" not in self.errors
+        ):
             self.add_error("upload", _("Chọn tệp video."))
         captions = data.get("captions_file") or (self.instance.captions and not data.get("remove_captions"))
         if data.get("is_published") and not captions and not (data.get("transcript") or "").strip():

@@ -26,9 +26,12 @@ class LibraryChoice(TemplateWidget):
     template = "admin/news/picture/choice.html"
 
     def context(self, name: str, value: Any) -> dict[str, Any]:
-        """The newest described pictures; one query."""
+        """The chosen picture and the newest described ones; two queries."""
+        key = str(value or "")
+        chosen = Picture.objects.ready().filter(pk=key) if key.isascii() and key.isdigit() and len(key) < 19 else ()  # noqa: PLR2004
+        rows = {row.pk: row for row in (*chosen, *Picture.objects.ready().order_by("-pk")[:OFFERED])}
         return {
-            "pictures": list(Picture.objects.ready().order_by("-pk")[:OFFERED]),
+            "pictures": list(rows.values()),
             "choose_url": reverse("admin:news_picture_choose"),
             "library_url": reverse("admin:news_picture_changelist"),
         }
@@ -108,6 +111,8 @@ class DescribeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         super().__init__(*args, **kwargs)
         licence: Any = self.fields["licence"]
         licence.choices = [("", _("Chưa ghi")), *list(licence.choices)[1:]]
+        for name in {"focal_x", "focal_y"} & self.fields.keys():
+            self.fields[name].required = False
 
     @property
     def says_something(self) -> bool:

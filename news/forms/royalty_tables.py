@@ -143,7 +143,7 @@ class FactorForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
     percent = NumberField(label=gettext_lazy("Phần trăm mức của tỉnh"), help_text=gettext_lazy("Ví dụ: 20"))
     target_kind = forms.ChoiceField(label=gettext_lazy("Cho mọi đơn vị loại"), required=False)
-    target_unit = forms.ModelChoiceField(
+    target_unit: Any = forms.ModelChoiceField(
         label=gettext_lazy("Hoặc cho một đơn vị"), required=False, queryset=Unit.objects.none(), empty_label=gettext_lazy("Không chọn")
     )  # fmt: skip
 
@@ -170,8 +170,8 @@ class FactorForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         first, last = data.get("valid_from"), data.get("valid_to")
         if first and last and last < first:
             self.add_error("valid_to", _("Ngày cuối phải sau ngày đầu."))
-        same = RoyaltyFactor.objects.filter(target_kind=kind, target_unit=unit, valid_from=first)
-        if first and same.exclude(pk=self.instance.pk).exists():
+        same = RoyaltyFactor.objects.filter(target_kind=kind, target_unit=unit).exclude(pk=self.instance.pk)
+        if first and same.filter(valid_from=first).exists():
             self.add_error("valid_from", _("Đã có tỷ lệ từ ngày này. Sửa dòng đó."))
         return data
 
@@ -179,7 +179,7 @@ class FactorForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 class ContributorForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """Somebody who is paid for writing."""
 
-    user = forms.ModelChoiceField(
+    user: Any = forms.ModelChoiceField(
         label=gettext_lazy("Tài khoản"), required=False, queryset=User.objects.none(), empty_label=gettext_lazy("Không có"),
         help_text=gettext_lazy("Người của ban biên tập. Người này sẽ xem được mục “Nhuận bút của tôi”."),
     )  # fmt: skip

@@ -46,7 +46,7 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable a
     class Meta:
         model = Tag
         fields = ("name", "slug")
-        help_texts = {"slug": gettext_lazy("Phần trong địa chỉ trang. Đổi thì liên kết cũ tới thẻ này không mở được.")}
+        help_texts = {"slug": gettext_lazy("Phần trong địa chỉ trang. Đổi thì liên kết cũ tự dẫn sang địa chỉ mới.")}
 
     def clean_slug(self) -> str:
         """Not another tag's."""

@@ -35,7 +35,7 @@ class OfferForm(forms.Form):
 class TakeForm(forms.Form):
     """Taking an offered text: where it stands on this site."""
 
-    category = forms.ModelChoiceField(
+    category: "forms.ModelChoiceField[Category]" = forms.ModelChoiceField(
         queryset=None, label=_("chuyên mục"), empty_label=_("Chọn một chuyên mục"),
         help_text=_("Bài nằm ở chuyên mục này trên trang của đơn vị bạn."),
     )  # fmt: skip
@@ -59,11 +59,12 @@ class DeclineForm(forms.Form):
 class PlaceForm(forms.Form):
     """Where a copy stands on this site, and whether it is pinned."""
 
-    category = forms.ModelChoiceField(None, label=_("chuyên mục"), empty_label=None)
+    category: "forms.ModelChoiceField[Category]" = forms.ModelChoiceField(None, label=_("chuyên mục"), empty_label=None)
     is_pinned = forms.BooleanField(label=_("ghim lên đầu"), required=False)
 
     def __init__(self, *args: Any, article: Article, **options: Any) -> None:
-        super().__init__(*args, initial={"category": article.category_id, "is_pinned": article.is_pinned}, **options)
+        options["initial"] = {"category": article.category_id, "is_pinned": article.is_pinned}
+        super().__init__(*args, **options)
         self.fields["category"].queryset = Category.objects.order_by("order", "name")  # type: ignore[attr-defined]
 
 

@@ -50,7 +50,7 @@ class SubscriptionForm(forms.Form):
     def __init__(self, *args: Any, unit_name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         categories: Any = self.fields["categories"]
-        categories.queryset = Category.objects.in_order()
+        categories.queryset = Category.objects.all()  # in their order; a slice could not be searched
         self.fields["consent"].label = consent_text(unit_name)
 
     def clean_email(self) -> str:

@@ -27,7 +27,10 @@ class WithdrawalForm(forms.Form):
             (WithdrawalKind.ERROR, gettext_lazy("Đăng nhầm")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Chọn vì sao gỡ bài."), "invalid_choice": gettext_lazy("Chọn vì sao gỡ bài.")},
+        error_messages={
+            "required": gettext_lazy("Chọn vì sao gỡ bài."),
+            "invalid_choice": gettext_lazy("Chọn vì sao gỡ bài."),
+        },
     )
     note = forms.CharField(
         label=gettext_lazy("Câu báo cho người đọc"),

@@ -32,7 +32,9 @@ def format_of(path: Path) -> str:
     if name.endswith((".csv", ".tsv", ".txt")):
         return "csv"
     raise ImportRefusedError(
-        _("Không nhận ra loại tệp. Máy đọc được: tệp xuất của WordPress (.xml), RSS, Atom, CSV UTF-8 và JSON từng dòng (.jsonl).")
+        _(
+            "Không nhận ra loại tệp. Máy đọc được: tệp xuất của WordPress (.xml), RSS, Atom, CSV UTF-8 và JSON từng dòng (.jsonl)."
+        )
     )
 
 

@@ -34,6 +34,7 @@ class ImportReport:
     drafts_added: int = 0
     known: int = 0
     changed: int = 0
+    mended: int = 0
     categories: int = 0
     pictures: int = 0
     pictures_known: int = 0
@@ -79,6 +80,7 @@ class ImportReport:
             (_("Trong đó bản nháp"), self.drafts_added),
             (_("Đã có từ lần nạp trước"), self.known),
             (_("Đã đổi ở trang cũ từ lần nạp trước; bài ở đây giữ nguyên"), self.changed),
+            (_("Bài đã nạp được bổ sung ảnh, tệp"), self.mended),
             (_("Chuyên mục mới"), self.categories),
             (_("Ảnh mới"), self.pictures),
             (_("Ảnh đã có"), self.pictures_known),
@@ -101,7 +103,7 @@ class ImportReport:
     def sections(self) -> list[tuple[str, list[str]]]:
         """(heading, lines) of what a clerk should look at; headings say what to do."""
         rows = [
-            (_("Ảnh và tệp không lấy được. Bài vẫn được nạp, thiếu ảnh này; tìm tệp rồi nạp lại hoặc thêm bằng tay:"),
+            (_("Ảnh và tệp không lấy được. Bài vẫn được nạp, thiếu ảnh này. Tìm được tệp thì nạp lại để máy bổ sung, hoặc thêm bằng tay:"),
              self.missing_media),
             (_("Địa chỉ cũ không dẫn được:"), self.refused_redirects),
             (_("Nên xem lại:"), self.notes),

@@ -5,12 +5,22 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from xml.sax import SAXException  # only its class; nothing is parsed with it here
 
 import feedparser
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from news.importing.items import BODY_LIMIT, ImportRefusedError, Medium, PlainSource, Section, Skipped, SourceText, bare_host
+from news.importing.items import (
+    BODY_LIMIT,
+    ImportRefusedError,
+    Medium,
+    PlainSource,
+    Section,
+    Skipped,
+    SourceText,
+    bare_host,
+)
 from news.importing.rows import open_lines
 from news.rules import TITLE_LIMIT
 from portal.core.richtext import plain_text
@@ -32,7 +42,8 @@ class Feed(PlainSource):
             raise ImportRefusedError(_("Tệp có phần khai báo ENTITY lạ, nên không nạp. Tải lại tệp từ trang cũ."))
         # Whatever the feed says of itself is cleaned by us; relative addresses stay as they are.
         parsed: Any = feedparser.parse(raw, sanitize_html=False, resolve_relative_uris=False)
-        if not parsed.version or (parsed.bozo and not parsed.entries):
+        broken = bool(parsed.bozo) and isinstance(parsed.bozo_exception, SAXException)
+        if not parsed.version or broken:
             raise ImportRefusedError(_("Tệp này không phải RSS hay Atom, hoặc bị hỏng. Tải lại tệp từ trang cũ."))
         self.entries = list(parsed.entries)
         self.total = len(self.entries)
@@ -46,7 +57,9 @@ class Feed(PlainSource):
             title = one_line(strip_tags(entry.get("title", "")))[:TITLE_LIMIT]
             link = str(entry.get("link", ""))
             key = str(entry.get("id") or link)
-            body = next((part.value for part in entry.get("content", ()) if part.get("value")), entry.get("summary", ""))
+            body = next(
+                (part.value for part in entry.get("content", ()) if part.get("value")), entry.get("summary", "")
+            )
             if not title or not key:
                 yield Skipped(number, "no_title", detail=link[:200])
             elif len(body) > BODY_LIMIT:
@@ -61,7 +74,11 @@ class Feed(PlainSource):
         terms = [term for term in terms if term]
         pictures = [
             Medium(str(part.get("href") or part.get("url")))
-            for part in (*entry.get("enclosures", ()), *entry.get("media_content", ()), *entry.get("media_thumbnail", ()))
+            for part in (
+                *entry.get("enclosures", ()),
+                *entry.get("media_content", ()),
+                *entry.get("media_thumbnail", ()),
+            )
             if str(part.get("type", "image/")).startswith("image/") and (part.get("href") or part.get("url"))
         ]
         return SourceText(

@@ -22,10 +22,10 @@ _BLOCK_TAGS: Final = (
 _BLOCK_EDGE: Final = re.compile(rf"(<(?:{_BLOCK_TAGS})\b[^>]*>)|(</(?:{_BLOCK_TAGS})>)", re.IGNORECASE)
 _STARTS_BLOCK: Final = re.compile(rf"^\s*</?(?:{_BLOCK_TAGS})\b", re.IGNORECASE)
 _PRE: Final = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
-_CAPTION: Final = re.compile(r"\[(wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
-_GALLERY: Final = re.compile(r"\[gallery\b([^\]]*)\]")
-_EMBED: Final = re.compile(r"\[(embed|youtube|vimeo)\b[^\]]*\](.*?)\[/\1\]", re.DOTALL)
-_PLAYER: Final = re.compile(r"\[(video|audio)\b([^\]]*)\](?:\s*\[/\1\])?")
+_CAPTION: Final = re.compile(r"(?<!\[)\[(wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
+_GALLERY: Final = re.compile(r"(?<!\[)\[gallery\b([^\]]*)\](?!\])")
+_EMBED: Final = re.compile(r"(?<!\[)\[(embed|youtube|vimeo)\b[^\]]*\](.*?)\[/\1\]", re.DOTALL)
+_PLAYER: Final = re.compile(r"(?<!\[)\[(video|audio)\b([^\]]*)\](?:\s*\[/\1\])?")
 _SHORTCODE: Final = re.compile(r"(?<!\[)\[(/?)([a-z][a-z0-9_-]+)((?:\s[^\[\]<>]*)?)/?\](?!\])")
 _ATTRIBUTE: Final = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))")
 _IFRAME: Final = re.compile(r"<iframe\b([^>]*)>.*?(?:</iframe>|$)", re.DOTALL | re.IGNORECASE)
@@ -88,9 +88,7 @@ def watch_address(url: str) -> str:
     return address
 
 
-def convert(
-    content: str, *, find: Callable[[str], Medium | None], attached: Callable[[], list[Medium]]
-) -> Converted:
+def convert(content: str, *, find: Callable[[str], Medium | None], attached: Callable[[], list[Medium]]) -> Converted:
     """WordPress' ``content`` as HTML. ``find`` gives a medium by id, ``attached`` those that belong to this text."""
     uses_blocks = "<!-- wp:" in content
     teaser = MORE.split(content, maxsplit=1)[0] if MORE.search(content) else ""

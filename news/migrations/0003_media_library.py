@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.core.text import folded
+
 _FILE = re.compile(r'src="/media/([^"]+)"')
 
 
@@ -19,6 +21,14 @@ def note_pictures_in_bodies(apps, schema_editor):
             use_model.objects.bulk_create(
                 use_model(unit_id=row.unit_id, picture=picture, **{link: row}) for picture in pictures
             )
+
+
+def fold_words(apps, schema_editor):
+    """Fill what the library's search compares."""
+    picture_model = apps.get_model("news", "Picture")
+    for row in picture_model.objects.only("pk", "alt_text", "caption", "credit").iterator(chunk_size=500):
+        words = folded(" ".join(text for text in (row.alt_text, row.caption, row.credit) if text))
+        picture_model.objects.filter(pk=row.pk).update(words=words)
 
 
 class Migration(migrations.Migration):
@@ -558,5 +568,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("sha256", ""), _negated=True), fields=("unit", "sha256"), name="video_file_once"
             ),
         ),
+        migrations.AddField(
+            model_name="picture",
+            name="words",
+            field=models.TextField(blank=True, default="", editable=False),
+            preserve_default=False,
+        ),
+        migrations.RunPython(fold_words, migrations.RunPython.noop),
         migrations.RunPython(note_pictures_in_bodies, migrations.RunPython.noop),
     ]

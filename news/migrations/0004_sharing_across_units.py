@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ("attachments", models.JSONField(blank=True, default=list)),
                 ("published_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("is_demo", models.BooleanField(default=False)),
                 ("canonical_url", models.URLField(max_length=500)),
                 ("notes", models.JSONField(blank=True, default=list)),
                 ("substantive_revision", models.PositiveIntegerField(default=1)),

@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ("total", models.PositiveIntegerField(default=0, verbose_name="tất cả")),
                 ("report", models.JSONField(default=dict, editable=False)),
                 ("seen_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="lúc")),
                 ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="xong lúc")),
                 (
@@ -158,6 +159,7 @@ class Migration(migrations.Migration):
                 ),
                 ("key", models.CharField(max_length=120)),
                 ("digest", models.CharField(max_length=32)),
+                ("lacks_media", models.BooleanField(default=False)),
                 ("object_id", models.BigIntegerField()),
                 (
                     "state",

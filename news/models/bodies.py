@@ -8,8 +8,9 @@ from django.utils.html import escape
 from news.models.media import Picture
 
 # As nh3 writes them: one spelling of tags and quotes.
-_IMAGE: Final = re.compile(r"<img\b[^>]*>")
-_ALONE: Final = re.compile(r"<p>\s*(<img\b[^>]*>)\s*</p>")
+_TAG: Final = r'<img\b(?:[^>"]|"[^"]*")*>'
+_IMAGE: Final = re.compile(_TAG)
+_ALONE: Final = re.compile(rf"<p>\s*({_TAG})\s*</p>")
 _ATTRIBUTE: Final = re.compile(r'\b([a-z]+)="([^"]*)"')
 _MEDIA: Final = "/media/"
 _IMAGES_LIMIT: Final = 200
@@ -23,7 +24,9 @@ def _name(tag: str) -> str:
 
 def _dressed(tag: str, picture: Picture) -> str:
     alt = dict(_ATTRIBUTE.findall(tag)).get("alt", "")  # escaped already, as nh3 wrote it
-    avif = f'<source type="image/avif" srcset="{picture.avif_srcset}" sizes="{BODY_SIZES}">' if picture.avif_srcset else ""
+    avif = (
+        f'<source type="image/avif" srcset="{picture.avif_srcset}" sizes="{BODY_SIZES}">' if picture.avif_srcset else ""
+    )
     return (
         f'<picture>{avif}<img src="{picture.url}" srcset="{picture.webp_srcset}" sizes="{BODY_SIZES}" alt="{alt}" '
         f'width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async"></picture>'
@@ -31,7 +34,10 @@ def _dressed(tag: str, picture: Picture) -> str:
 
 
 def _words_below(picture: Picture) -> str:
-    return " ".join(words for words in (picture.caption, picture.credit) if words)
+    caption = picture.caption
+    if caption and picture.credit and caption[-1] not in ".!?…":
+        caption += "."
+    return " ".join(words for words in (caption, picture.credit) if words)
 
 
 def dress_pictures(cleaned: str) -> str:

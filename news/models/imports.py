@@ -28,6 +28,7 @@ class ImportRun(TenantModel):
     report = models.JSONField(default=dict, editable=False)
     # A worker that is alive moves it; one that was killed does not, and another takes the run over.
     seen_at = models.DateTimeField(default=timezone.now, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("người nạp"),
@@ -63,6 +64,8 @@ class ImportedItem(TenantModel):
     digest = models.CharField(max_length=32)
     object_id = models.BigIntegerField()
     state = models.CharField(max_length=8, choices=ImportedState, default=ImportedState.DONE)
+    # A picture or file of the text could not be had: the next import of the file tries again.
+    lacks_media = models.BooleanField(default=False)
 
     objects = TenantManager.from_queryset(ImportedQuerySet)()
 

@@ -1,5 +1,6 @@
 """The unit's pictures, and where its texts show them."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from news.querysets.media import PictureQuerySet, PictureUseQuerySet
 from portal.core.pictures import SMALL_WIDTH, rendition_name
 from portal.core.tenancy.models import TenantModel
 from portal.core.tenancy.querysets import TenantManager
+from portal.core.text import folded
 
 
 class Picture(TenantModel):
@@ -39,6 +41,8 @@ class Picture(TenantModel):
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     original_name = models.CharField(_("tên tệp gốc"), max_length=160, blank=True, editable=False)
     original_bytes = models.PositiveBigIntegerField(default=0, editable=False)
+    # Its words without marks and capitals: “den long” finds “Đèn lồng” on every database.
+    words = models.TextField(blank=True, editable=False)
     added_at = models.DateTimeField(auto_now_add=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
@@ -70,6 +74,13 @@ class Picture(TenantModel):
 
     def __str__(self) -> str:
         return self.alt_text or self.caption or self.original_name or str(self.file.name)
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Keep the words for searching true, then save inside the unit's scope."""
+        texts = (self.alt_text, self.caption, self.credit, self.original_name)
+        self.words = folded(" ".join(text for text in texts if text))
+        names = None if update_fields is None else {*update_fields, "words"}
+        super().save(*args, update_fields=names, **kwargs)
 
     @property
     def url(self) -> str:

@@ -5,7 +5,7 @@ other unit's hands off. That the province's table is everybody's default is a *r
 (``news.actions.royalty_terms``), which opens a read-only list scope of exactly two units: the own one and its province.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -21,18 +21,19 @@ from portal.core.text import one_line
 from units.enums import UnitKind
 
 LARGEST_COEFFICIENT = 1000
+LARGEST_PERCENT = 1000
 
 
-def coefficient_field(name: str, **options: object) -> "models.DecimalField":  # type: ignore[type-arg]  # as Django's
+def coefficient_field(name: Any, **options: Any) -> "models.DecimalField[Any, Any]":
     """A coefficient: two decimal places, never negative."""
     checks = [MinValueValidator(0), MaxValueValidator(LARGEST_COEFFICIENT)]
-    return models.DecimalField(name, max_digits=6, decimal_places=2, validators=checks, **options)  # type: ignore[misc,arg-type]
+    return models.DecimalField(name, max_digits=6, decimal_places=2, validators=checks, **options)
 
 
-def percent_field(name: str, **options: object) -> "models.DecimalField":  # type: ignore[type-arg]  # as Django's
+def percent_field(name: Any, **options: Any) -> "models.DecimalField[Any, Any]":
     """A percentage: two decimal places, never negative."""
-    checks = [MinValueValidator(0), MaxValueValidator(1000)]
-    return models.DecimalField(name, max_digits=6, decimal_places=2, validators=checks, **options)  # type: ignore[misc,arg-type]
+    checks = [MinValueValidator(0), MaxValueValidator(LARGEST_PERCENT)]
+    return models.DecimalField(name, max_digits=6, decimal_places=2, validators=checks, **options)
 
 
 class RoyaltyTable(TenantModel):
@@ -140,7 +141,12 @@ class RoyaltyFactor(TenantModel):
 
     target_kind = models.CharField(_("cho mọi đơn vị loại"), max_length=12, choices=UnitKind, blank=True)
     target_unit = models.ForeignKey(
-        "units.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cho một đơn vị")
+        "units.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cho một đơn vị"),
     )
     percent = percent_field(_("phần trăm mức của tỉnh"))
     valid_from = models.DateField(_("áp dụng từ ngày"))
@@ -155,11 +161,13 @@ class RoyaltyFactor(TenantModel):
         ordering: ClassVar = ["-valid_from", "-pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(target_kind="", target_unit__isnull=False) | (~Q(target_kind="") & Q(target_unit__isnull=True)),
+                condition=Q(target_kind="", target_unit__isnull=False)
+                | (~Q(target_kind="") & Q(target_unit__isnull=True)),
                 name="royaltyfactor_one_target",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="royaltyfactor_days_in_order"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="royaltyfactor_days_in_order",
             ),
             models.UniqueConstraint(
                 fields=["unit", "target_kind", "valid_from"],

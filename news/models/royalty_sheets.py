@@ -129,9 +129,7 @@ class RoyaltySheet(TenantModel):
     # Grows with every computing: who checks or locks names the result they have seen.
     revision = models.PositiveIntegerField(default=0, editable=False)
     budget = models.PositiveBigIntegerField(_("mức chi tối đa của tháng (đồng)"), null=True, blank=True)
-    over_budget = models.CharField(
-        _("khi vượt mức chi"), max_length=6, choices=OverBudget, default=OverBudget.REDUCE
-    )
+    over_budget = models.CharField(_("khi vượt mức chi"), max_length=6, choices=OverBudget, default=OverBudget.REDUCE)
     total_before = models.PositiveBigIntegerField(default=0, editable=False)
     total = models.PositiveBigIntegerField(default=0, editable=False)
     # The tables and factor this month was computed with, as they were.
@@ -156,9 +154,7 @@ class RoyaltySheet(TenantModel):
             ("check_royaltysheet", "May check a sheet that somebody else computed"),
             ("lock_royaltysheet", "May lock a checked sheet"),
         ]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "month"], name="royaltysheet_one_a_month")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "month"], name="royaltysheet_one_a_month")]
 
     def __str__(self) -> str:
         return f"{self.month:%m/%Y}"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from news.enums import ArticleStatus, WithdrawalKind
 from news.enums.sharing import ShareAlert, ShareDirection, ShareMode, ShareState
 from news.models.text import safe_html
-from news.querysets.sharing import DeliveryManager, ParcelManager
+from news.querysets.sharing import DeliveryManager, DeliveryQuerySet, ParcelManager, ParcelQuerySet
 from portal.core.tenancy import ScopeError, current_unit_id
 
 
@@ -41,6 +41,7 @@ class SharedArticle(models.Model):
     attachments = models.JSONField(default=list, blank=True)
     published_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
+    is_demo = models.BooleanField(default=False)
     canonical_url = models.URLField(max_length=500)
     # What citizens of the source were told, by revision: a copy that was late tells all of it. The newest twenty.
     notes = models.JSONField(default=list, blank=True)
@@ -51,7 +52,7 @@ class SharedArticle(models.Model):
     withdrawal_note = models.TextField(blank=True)
     changed_at = models.DateTimeField()
 
-    objects = ParcelManager()
+    objects = ParcelManager.from_queryset(ParcelQuerySet)()
 
     class Meta:
         verbose_name = _("bài trao đổi")
@@ -114,7 +115,7 @@ class ShareDelivery(models.Model):
     # Set while the machine has something to do here; a sweep finds what a killed worker left.
     due_at = models.DateTimeField(null=True, blank=True)
 
-    objects = DeliveryManager()
+    objects = DeliveryManager.from_queryset(DeliveryQuerySet)()
 
     class Meta:
         verbose_name = _("lượt gửi bài")

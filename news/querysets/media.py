@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.core.tenancy.querysets import TenantQuerySet
+from portal.core.text import folded
 
 if TYPE_CHECKING:
     from news.models import Article, ArticleAttachment, Attachment, Picture, PictureUse
@@ -30,15 +31,10 @@ class PictureQuerySet(TenantQuerySet["Picture"]):
         return self.filter(is_ready=False).order_by("pk")
 
     def found_by(self, words: str) -> Self:
-        """Pictures whose words or file name contain each of ``words``."""
+        """Pictures whose words or file name contain each of ``words``, with or without marks."""
         rows = self
-        for word in words.split()[:8]:
-            rows = rows.filter(
-                Q(alt_text__icontains=word)
-                | Q(caption__icontains=word)
-                | Q(credit__icontains=word)
-                | Q(original_name__icontains=word)
-            )
+        for word in folded(words).split()[:8]:
+            rows = rows.filter(words__contains=word)
         return rows
 
     def chooser_page(self, words: str, before: int | None, number: int) -> tuple[list["Picture"], bool]:

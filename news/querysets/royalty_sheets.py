@@ -96,7 +96,7 @@ class LineQuerySet(TenantQuerySet["RoyaltyLine"]):
     def by_contributor(self) -> "list[dict[str, Any]]":
         """Who is paid how much for how many works, by name."""
         rows = self.values("contributor_id", "pen_name", "real_name", "department")
-        totals = rows.annotate(total=Sum("amount"), works=Count("article_id", distinct=True))
+        totals: Any = rows.annotate(total=Sum("amount"), works=Count("article_id", distinct=True))
         return list(totals.order_by("pen_name", "contributor_id"))
 
     def paid_elsewhere(self, sheet: "RoyaltySheet", articles: "Iterable[Article]") -> set[int]:
@@ -118,7 +118,8 @@ class LineQuerySet(TenantQuerySet["RoyaltyLine"]):
         """Closed month → what it pays to one person, newest first."""
         rows = self.filter(contributor=contributor, sheet__state=SheetState.LOCKED)
         months = rows.values(month=F("sheet__month"), paid_on=F("sheet__paid_on"))
-        return list(months.annotate(total=Sum("amount"), works=Count("article_id", distinct=True)).order_by("-month"))
+        totals: Any = months.annotate(total=Sum("amount"), works=Count("article_id", distinct=True))
+        return list(totals.order_by("-month"))
 
     def replace(self, sheet: "RoyaltySheet", lines: "list[RoyaltyLine]") -> None:
         """Put ``lines`` in the place of those of an open sheet; raises ClosedMonthError for a locked one."""
@@ -143,4 +144,3 @@ class LineQuerySet(TenantQuerySet["RoyaltyLine"]):
     def delete(self) -> NoReturn:
         """Refused: see replace."""
         raise ClosedMonthError("Lines of a sheet are not deleted.")
-

@@ -38,11 +38,15 @@ class PageQuerySet(TenantQuerySet["Page"]):
 class CategoryRightQuerySet(TenantQuerySet["CategoryRight"]):
     """Who is named for which category."""
 
-    def closed_to(self, user_id: int, right: CategoryRightKind) -> frozenset[int]:
-        """Ids of the categories whose ``right`` is kept to named people, this person not among them."""
-        named = set(self.filter(right=right).values_list("category_id", "user_id"))
-        open_to_user = {category_id for category_id, named_id in named if named_id == user_id}
-        return frozenset({category_id for category_id, _user in named} - open_to_user)
+    def closed_to(self, user_id: int) -> dict[str, frozenset[int]]:
+        """Right → ids of the categories in which it is kept to named people, this person not among them."""
+        named = set(self.values_list("right", "category_id", "user_id"))
+        closed = {}
+        for kind in CategoryRightKind:
+            kept = {category_id for right, category_id, _user in named if right == kind}
+            own = {category_id for right, category_id, named_id in named if right == kind and named_id == user_id}
+            closed[kind.value] = frozenset(kept - own)
+        return closed
 
     def named_for(self, category: "Category") -> dict[str, set[int]]:
         """Right → ids of the people named for it in one category."""

@@ -1,8 +1,9 @@
 """Reads of what travels between units: seen by who sent it and by whom it was sent to, by nobody else."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from news.models import Article, SharedArticle, ShareDelivery
 
 DELIVERIES_SHOWN = 400
+M = TypeVar("M", bound=models.Model)
 
 
 class ParcelQuerySet(models.QuerySet["SharedArticle"]):
@@ -43,6 +45,10 @@ class DeliveryQuerySet(models.QuerySet["ShareDelivery"]):
     def alerting(self) -> Self:
         """Copies whose source changed and that do not follow by themselves."""
         return self.exclude(alert="")
+
+    def needing_a_person(self) -> Self:
+        """Both: what waits for a decision, and what changed at its source."""
+        return self.filter(Q(state=ShareState.WAITING, mode=ShareMode.OFFERED) | ~Q(alert=""))
 
     def due(self, now: datetime) -> Self:
         """What the machine has to do: publish a mandatory text, or follow a changed source."""
@@ -78,31 +84,29 @@ class DeliveryQuerySet(models.QuerySet["ShareDelivery"]):
         return self.incoming().filter(local_article_id=article.pk, mode=ShareMode.MANDATORY).exists()
 
 
-class _SharedManager(models.Manager[Any]):
+class _SharedManager(models.Manager[M]):
     """Default *and* base manager of the shared rows: the rule of who sees what stands in one place, below."""
 
     def _seen_by(self, unit_ids: "Collection[int]") -> Q:
         raise NotImplementedError
 
-    def get_queryset(self) -> models.QuerySet[Any]:
+    def get_queryset(self) -> models.QuerySet[M]:
         """Rows of which a unit in scope is the sender or the receiver; raises ScopeError without a scope."""
         units = active_unit_ids()
         rows = super().get_queryset()
         return rows if units is None else rows.filter(self._seen_by(units))
 
 
-class ParcelManager(_SharedManager.from_queryset(ParcelQuerySet)):  # type: ignore[misc]  # a base made at run time
+class ParcelManager(_SharedManager[M]):
     """Parcels that the unit in scope sent or was sent."""
 
     def _seen_by(self, unit_ids: "Collection[int]") -> Q:
-        from django.apps import apps
-
         deliveries = apps.get_model("news", "ShareDelivery")._base_manager
         received = deliveries.filter(to_unit_id__in=unit_ids).order_by().values("parcel_id")
         return Q(from_unit_id__in=unit_ids) | Q(pk__in=received)
 
 
-class DeliveryManager(_SharedManager.from_queryset(DeliveryQuerySet)):  # type: ignore[misc]  # a base made at run time
+class DeliveryManager(_SharedManager[M]):
     """Deliveries that the unit in scope sent or was sent."""
 
     def _seen_by(self, unit_ids: "Collection[int]") -> Q:

@@ -13,6 +13,7 @@ _WRITE: Final = frozenset(
     }
 )
 _EDIT: Final = _WRITE | {
+    *("news.view_deadlink", "news.change_deadlink"),
     *("news.offer_article", "news.view_originalitymonth"),
     *("news.add_album", "news.change_album", "news.add_video", "news.change_video"),
     *("news.enter_royalty", "news.view_royaltysheet", "news.compute_royaltysheet", "news.view_royaltytable"),
@@ -23,6 +24,7 @@ _APPROVE: Final = _EDIT | {
     *("news.publish_article", "news.share_article", "news.add_page", "news.delete_article", "news.check_royaltysheet"),
 }
 _ADMIN: Final = _APPROVE | {
+    *("news.view_importrun", "news.add_importrun"),
     *("news.lock_royaltysheet", "news.add_royaltytable", "news.change_royaltytable", "news.delete_royaltytable"),
     *("news.view_royaltyfactor", "news.add_royaltyfactor", "news.change_royaltyfactor", "news.delete_royaltyfactor"),
     "news.delete_contributor",

@@ -13,7 +13,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from news.rules.listing import TITLE_ADVICE
-from news.rules.quality_text import EXCERPT, Text, excerpt, is_shouting, shouted, long_sentences, same_words
+from news.rules.quality_text import EXCERPT, Text, excerpt, is_shouting, long_sentences, same_words, shouted
 from portal.core.html_tree import Node, parse
 from portal.core.richtext import clean_html
 from portal.core.word_tables import has_header, rows_of

@@ -80,12 +80,15 @@ def _sentence_case(root: Node, node: Node, finding: Finding) -> None:
 
 
 def _small(words: str, wanted: set[str]) -> str:
-    """Only the words of the stretch; the first of them keeps a capital."""
+    """Only the words of the stretch; the first of them keeps its capital where a sentence begins."""
     parts = words.split(" ")
     hits = [place for place, word in enumerate(parts) if word in wanted]
     if hits:
         begin, end = hits[0], hits[-1] + 1
-        parts[begin:end] = as_sentence(" ".join(parts[begin:end])).split(" ")
+        text = as_sentence(" ".join(parts[begin:end]))
+        if begin and not parts[begin - 1].endswith((".", "!", "?", ":")) and text[:2] != text[:2].upper():
+            text = text[:1].lower() + text[1:]
+        parts[begin:end] = text.split(" ")
     return " ".join(parts)
 
 

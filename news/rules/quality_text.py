@@ -154,7 +154,12 @@ def as_sentence(words: str) -> str:
 def is_kept(word: str) -> bool:
     """A short name without any vowel but those of names of bodies: UBND, HĐND, TTHC, BHYT, and what has digits."""
     bare = word.strip("()[]“”\"'.,;:!?-–")
-    return not is_capital(bare) or bool(re.search(r"\d", bare)) or bare in KNOWN_NAMES or not _VOWELS.search(without_marks(bare))
+    return (
+        not is_capital(bare)
+        or bool(re.search(r"\d", bare))
+        or bare in KNOWN_NAMES
+        or not _VOWELS.search(without_marks(bare))
+    )
 
 
 _VOWELS: Final = re.compile("[AEIOUY]")

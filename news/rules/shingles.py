@@ -20,11 +20,12 @@ ALWAYS_MARKED: Final = 4
 COPIED_FROM: Final = 0.5
 """A text counts as copied when more than this share of its words stands in sequences that were published before."""
 _WORD: Final = re.compile(r"\w+")
-# Words by which an office names itself: they name no other publisher.
-_IN_HOUSE: Final = (
-    "ban bien tap", "bbt", "van phong", "phong van hoa", "trung tam phuc vu", "cong thong tin dien tu", "trang thong tin",
-    "can bo", "cong chuc", "tin bai", "tong hop",
-)  # fmt: skip
+# How offices name themselves, and what facts are taken from without any text being copied: no other publisher.
+_NO_PUBLISHER: Final = (
+    *("ban bien tap", "bbt", "van phong", "phong van hoa", "cong thong tin dien tu", "trang thong tin", "can bo"),
+    *("cong chuc", "tin bai", "tong hop", "nghi quyet", "quyet dinh", "nghi dinh", "thong tu", "chi thi", "ke hoach"),
+    *("cong van", "thong bao so", "luat ", "bo luat", "du lieu"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ def share_of(words: list[str], shingles: list[int], known: set[int]) -> Share:
 
 
 def names_other_publisher(source: str, own_names: Iterable[str]) -> bool:
-    """Whether the line “Nguồn” names somebody other than the unit itself."""
+    """Whether the line “Nguồn” names somebody other than the unit itself who wrote the text."""
     folded = " ".join(without_marks(source).lower().split())
-    if not folded or folded.startswith(_IN_HOUSE):
+    if not folded or folded.startswith(_NO_PUBLISHER):
         return False
     return not any(name and name in folded for name in own_names)

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from news.actions.royalty import plain_number
-from news.admin.royalty_xlsx import line_note
+from news.actions.royalty_sheets import line_note
 from news.models import Article, ArticleRoyalty, RoyaltyLine
 
 register = template.Library()

@@ -1,5 +1,6 @@
 """What the unit had to correct: every correction with its article, newest first."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,7 +29,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         has_newer = before is not None
     if not notes and (before or after):
         raise Http404
-    crumbs = [{"label": _("Trang chủ"), "url": "/"}, {"label": _("Đính chính"), "url": None}]
+    crumbs: list[dict[str, Any]] = [{"label": _("Trang chủ"), "url": "/"}, {"label": _("Đính chính"), "url": None}]
     context = {
         "notes": notes,
         "older_url": _address(request, "truoc", notes[-1]) if has_older and notes else None,

@@ -16,7 +16,11 @@ TIMEOUT: Final = 60
 def _connect() -> socket.socket:
     link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     link.settimeout(TIMEOUT)
-    link.connect(settings.CLAMD_SOCKET)
+    try:
+        link.connect(settings.CLAMD_SOCKET)
+    except OSError:
+        link.close()
+        raise
     return link
 
 

@@ -58,7 +58,10 @@ def check_document(upload: IO[bytes], *, size: int) -> CheckedDocument:
     """Say what an upload is; raises ValidationError with a sentence for the clerk when it is not a harmless document."""
     if size > settings.ATTACHMENT_LIMIT_BYTES:
         limit = settings.ATTACHMENT_LIMIT_BYTES // (1024 * 1024)
-        raise _refused(_("Tệp lớn hơn %(limit)d MB. Chia thành nhiều tệp, hoặc lưu PDF ở mức nén cao hơn.") % {"limit": limit}, "too_big")
+        raise _refused(
+            _("Tệp lớn hơn %(limit)d MB. Chia thành nhiều tệp, hoặc lưu PDF ở mức nén cao hơn.") % {"limit": limit},
+            "too_big",
+        )
     head = first_bytes(upload)
     refuse_program(head)
     if head.startswith(b"%PDF-"):
@@ -80,13 +83,17 @@ def _pdf(upload: IO[bytes]) -> CheckedDocument:
     try:
         reader = PdfReader(upload, strict=False)
         if reader.is_encrypted:
-            raise _refused(_("PDF này có mật khẩu. Bỏ mật khẩu (mở tệp, chọn In, “Lưu thành PDF”) rồi tải lại."), "locked")
+            raise _refused(
+                _("PDF này có mật khẩu. Bỏ mật khẩu (mở tệp, chọn In, “Lưu thành PDF”) rồi tải lại."), "locked"
+            )
         pages = len(reader.pages)
         running = pages > 0 and _has_running_parts(reader)
     except ValidationError:
         raise
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise _refused(_("PDF này bị hỏng hoặc bị thiếu phần cuối. Tạo lại PDF từ bản gốc rồi tải lên."), "broken") from error
+        raise _refused(
+            _("PDF này bị hỏng hoặc bị thiếu phần cuối. Tạo lại PDF từ bản gốc rồi tải lên."), "broken"
+        ) from error
     if not pages:
         raise _refused(_("PDF này không có trang nào. Tạo lại PDF từ bản gốc rồi tải lên."), "broken")
     if running:
@@ -132,10 +139,13 @@ def _zipped(upload: IO[bytes]) -> CheckedDocument:
             if len(entries) > ZIP_ENTRY_LIMIT or sum(entry.file_size for entry in entries) > ZIP_UNPACKED_LIMIT:
                 raise _refused(_("Tệp này bung ra quá lớn nên không nhận. Lưu lại thành PDF rồi tải lên."), "bomb")
             extension = _zipped_kind(archive, {entry.filename for entry in entries})
-            if archive.testzip() is not None:
-                raise zipfile.BadZipFile
+            is_whole = archive.testzip() is None
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
-        raise _refused(_("Tệp này bị hỏng, bị thiếu phần cuối hoặc có mật khẩu. Lưu lại từ Word hoặc Excel rồi tải lên."), "broken") from error
+        raise _refused(
+            _("Tệp này bị hỏng, bị thiếu phần cuối hoặc có mật khẩu. Lưu lại từ Word hoặc Excel rồi tải lên."), "broken"
+        ) from error
+    if not is_whole:
+        raise _refused(_("Tệp này bị hỏng. Lưu lại từ Word hoặc Excel rồi tải lên."), "broken")
     return CheckedDocument(extension)
 
 

@@ -56,9 +56,13 @@ def _encode(image: Image.Image, width: int) -> tuple[bytes, tuple[int, int]]:
 
 def _open(upload: IO[bytes]) -> Image.Image:
     upload.seek(0)
-    image = Image.open(upload, formats=ALLOWED_FORMATS)
+    too_large = ValidationError(_("Ảnh quá lớn (hơn 50 triệu điểm ảnh). Hãy thu nhỏ rồi tải lại."), code="too_large")
+    try:
+        image = Image.open(upload, formats=ALLOWED_FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise too_large from error
     if image.width * image.height > MAX_PIXELS:
-        raise ValidationError(_("Ảnh quá lớn (hơn 50 triệu điểm ảnh). Hãy thu nhỏ rồi tải lại."), code="too_large")
+        raise too_large
     # A JPEG can be decoded at a half, quarter or eighth of its size: a phone's 48 million points cost a tenth of the memory.
     image.draft(None, (2 * LARGE_WIDTH, 2 * LARGE_WIDTH))
     image.load()
@@ -69,7 +73,9 @@ def _broken(error: Exception) -> ValidationError:
     """What went wrong while decoding, as a sentence for the clerk."""
     if "truncated" in str(error).lower():
         return ValidationError(
-            _("Tệp này không phải ảnh trọn vẹn: phần cuối bị thiếu. Sao chép lại từ máy ảnh hoặc điện thoại rồi tải lên."),
+            _(
+                "Tệp này không phải ảnh trọn vẹn: phần cuối bị thiếu. Sao chép lại từ máy ảnh hoặc điện thoại rồi tải lên."
+            ),
             code="truncated",
         )
     return ValidationError(

@@ -53,6 +53,4 @@ def refuse_known_strangers(upload: IO[bytes]) -> None:
     if head[4:8] == b"ftyp" or head.startswith(b"\x1a\x45\xdf\xa3"):
         raise ValidationError(_("Tệp này không phải ảnh mà là video. Tải lên ở mục Video."), code="video")
     if head.startswith(_DOCUMENTS):
-        raise ValidationError(
-            _("Tệp này không phải ảnh mà là tài liệu. Tải lên ở mục Tệp đính kèm."), code="document"
-        )
+        raise ValidationError(_("Tệp này không phải ảnh mà là tài liệu. Tải lên ở mục Tệp đính kèm."), code="document")

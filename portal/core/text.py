@@ -30,6 +30,11 @@ def without_marks(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+def folded(text: str) -> str:
+    """Without marks and capitals, on one line: what a search compares where the database's own search is too literal."""
+    return without_marks(one_line(text)).lower()
+
+
 def slugify_vi(text: str, limit: int = SLUG_LENGTH) -> str:
     """Address part without marks, at most ``limit`` characters, cut between words; ``bai`` when nothing is left."""
     slug = re.sub(r"[^a-z0-9]+", "-", without_marks(text).lower()).strip("-")

@@ -69,6 +69,8 @@ def from_other_programs(html: str) -> str:
     _fold_spaces(root)
     tidy_tables(root)
     _join_and_prune(root)
+    # What was pruned may have stood before a space.
+    _fold_spaces(root)
     return to_html(root)
 
 

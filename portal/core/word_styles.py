@@ -75,13 +75,11 @@ def _dressed(node: Node) -> "list[Node | str]":
     if node.tag == "em" or node.tag in _RENAMED:
         plain = node.tag in {"i", "em"} and style.get("font-style") == "normal"
         return content if plain else [Node(_RENAMED.get(node.tag, node.tag), {}, content)]
-    listed = {
-        name: node.attrs[name] for name in ("style", "class") if _tells_of_list(node, style) and name in node.attrs
-    }
-    kept = {name: value for name, value in node.attrs.items() if name in _KEPT_ATTRIBUTES}
-    if node.tag == "figure" and "picture" in node.attrs.get("class", "").split():
-        kept["class"] = "picture"
-    node.attrs = {**kept, **listed}
+    is_frame = node.tag == "figure" and "picture" in node.attrs.get("class", "").split()
+    if is_frame:
+        node.attrs["class"] = "picture"
+    kept = _KEPT_ATTRIBUTES | ({"style", "class"} if is_frame or _tells_of_list(node, style) else set())
+    node.attrs = {name: value for name, value in node.attrs.items() if name in kept}
     return [node]
 
 

@@ -171,6 +171,9 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "readers-forgetting": {"task": "feedback.dispatch_forgetting", "schedule": crontab(hour="0", minute="10")},
     "visitors-forgetting": {"task": "core.dispatch_forgetting", "schedule": crontab(hour="0", minute="5")},
     "search-drain": {"task": "search.drain_index", "schedule": 30.0, "options": {"expires": 25}},
+    "news-links": {"task": "news.begin_all_link_rounds", "schedule": crontab(hour="21", minute="30", day_of_week="sat")},
+    "news-link-work": {"task": "news.find_link_work", "schedule": 3600.0, "options": {"expires": 3500}},
+    "news-imports": {"task": "news.find_abandoned_imports", "schedule": 300.0, "options": {"expires": 280}},
     "news-reviews": {"task": "news.remind_all_of_reviews", "schedule": crontab(hour="7", minute="15")},
 }
 
@@ -299,6 +302,7 @@ CLAMD_SOCKET = env.text("CLAMD_SOCKET")
 # A file of articles that comes through the administration; larger ones are named to `manage.py import_articles`.
 IMPORT_LIMIT_BYTES = 16 * 1024 * 1024
 # Hosts of the own network (host or host:port, separated by commas) that pictures may be fetched from and links checked at.
+LINK_PAUSE_SECONDS = 1.0  # between two questions of the link check to one server
 FETCH_ALLOWED_HOSTS = [host for host in env.text("FETCH_ALLOWED_HOSTS").replace(" ", "").split(",") if host]
 QUERY_LIMIT_CHARACTERS = 4096
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -8,7 +8,7 @@ from typing import Any, Final
 _TOOLBAR: Final = [
     ["Format", "Bold", "Italic", "RemoveFormat"],
     ["BulletedList", "NumberedList", "Blockquote"],
-    ["Link", "Unlink", "Table"],
+    ["Link", "Unlink", "Table", "CongLibrary"],
     ["Undo", "Redo", "PasteFromWord", "Maximize"],
 ]
 
@@ -16,7 +16,7 @@ _TOOLBAR: Final = [
 _REMOVED_PLUGINS: Final = (
     "codesnippet,codesnippetgeshi,exportpdf,scayt,wsc,sourcearea,sourcedialog,iframe,iframedialog,embed,embedsemantic,"
     "autoembed,flash,forms,docprops,preview,print,newpage,save,templates,about,bbcode,devtools,adobeair,mathjax,"
-    "uploadimage,uploadwidget,smiley,stylesheetparser,image,image2,exportpdf,elementspath"
+    "uploadimage,uploadwidget,smiley,stylesheetparser,pastefromgdocs,image,image2,exportpdf,elementspath"
 )
 
 # The same as portal.core.richtext keeps (tests/core/test_word_paste.py compares them): what is seen is what is saved.
@@ -35,12 +35,14 @@ CONFIGS: Final[dict[str, dict[str, Any]]] = {
         "language": "vi",
         "toolbar": _TOOLBAR,
         "removePlugins": _REMOVED_PLUGINS,
+        # “Chèn ảnh từ thư viện”: our own button over the unit's library (static/js/editor-library.js).
+        "extra_plugins": ["conglibrary"],
+        "external_plugin_resources": [("conglibrary", "/static/js/", "editor-library.js")],
         "allowedContent": _ALLOWED,
         "disallowedContent": _DISALLOWED,
         # Pictures come from the library, with their description; what is pasted has none and would be lost on saving.
         "clipboard_handleImages": False,
         "pasteFromWord_inlineImages": False,
-        "pasteTools_keepZeroMargins": False,
         "pasteFromWordPromptCleanup": False,
         "format_tags": "p;h2;h3;h4;pre",
         "fullPage": False,

@@ -1,4 +1,4 @@
-// Choosing from the library in forms: the article's picture, a video's poster, an album's pictures; a button in the editor.
+// Choosing one picture from the library in a form: the article's picture, a video's poster.
 
 import { openLibrary } from "./library-dialog.js";
 
@@ -67,5 +67,3 @@ function enhance(pick) {
 }
 
 for (const pick of document.querySelectorAll("[data-pick]")) enhance(pick);
-// The editor's own button (js/editor-library.js) asks through this event.
-document.addEventListener("cong:choose-picture", (event) => openLibrary(event.detail.url, event.detail.onChoose));

@@ -2,7 +2,7 @@
 
 const WORDS = {
   sending: (done, all) => `Đang tải ${done + 1}/${all}…`,
-  done: (good, all) => `Xong: ${good}/${all} ảnh dùng được.`,
+  done: (good, all) => `Xong: nhận ${good}/${all} tệp.`,
   lost: "Mất kết nối, ảnh chưa tải lên. Thử lại ảnh này.",
   large: "Tệp quá lớn. Ảnh tối đa 12 MB.",
   gone: "Phiên làm việc đã hết. Mở lại trang, đăng nhập rồi tải lại.",

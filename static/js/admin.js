@@ -51,12 +51,14 @@ function dressFileField(input) {
   frame.className = "file";
   const button = document.createElement("span");
   button.className = "btn btn--plain";
-  button.textContent = "Chọn ảnh";
+  const thing = input.accept.startsWith("image") ? "ảnh" : "tệp";
+  button.textContent = `Chọn ${thing}`;
   button.setAttribute("aria-hidden", "true");
   const name = document.createElement("span");
   name.className = "file__name";
   const show = () => {
-    name.textContent = input.files[0]?.name ?? "Chưa chọn ảnh";
+    const chosen = [...input.files].map((file) => file.name);
+    name.textContent = chosen.length ? chosen.join(", ") : `Chưa chọn ${thing}`;
   };
   input.before(frame);
   frame.append(button, name, input);

@@ -23,7 +23,7 @@ export function startAddress() {
   const categories = JSON.parse(line.dataset.categories);
   const show = () => {
     const category = categories[field("category")?.value] ?? "…";
-    shown.textContent = `/tin-tuc/${category}/${slug(own.value.trim() || field("title").value) || "bai"}-${id}/`;
+    shown.textContent = `/tin-tuc/${category}/${slug(own.value.trim() || field("title").value) || "…"}-${id}/`;
   };
   for (const name of ["title", "slug", "category"]) field(name)?.addEventListener("input", show);
   field("category")?.addEventListener("change", show);

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.handlers.base import BaseHandler
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -118,6 +120,20 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(autouse=True)
+def _one_request_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite all threads of the live server share one connection in memory, and a writing page asks several things at once."""
+    if connection.vendor != "sqlite":
+        return
+    lock, original = threading.RLock(), BaseHandler.get_response
+
+    def get_response(self: BaseHandler, request: Any) -> Any:
+        with lock:
+            return original(self, request)
+
+    monkeypatch.setattr(BaseHandler, "get_response", get_response)
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from news.models import Picture
 from portal.core.pictures import prepare_picture, random_name
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import Cast
+from tests.factories.media import HEIC, PROGRAM, bomb_png, docx_bytes, mp4_bytes, pdf_bytes, photo_bytes
 from tests.factories.pictures import jpeg_with_position, png_bytes
 from tests.factories.visits import visit
 
@@ -54,6 +55,32 @@ def test_a_bomb_is_refused_before_it_unpacks() -> None:
     assert len(buffer.getvalue()) < 100_000
     with pytest.raises(ValidationError, match="50 triệu"):
         prepare_picture(buffer)
+
+
+def test_a_png_that_claims_a_hundred_million_points_is_refused_by_its_header() -> None:
+    content = bomb_png()
+    assert len(content) < 10_000
+    with pytest.raises(ValidationError, match=r"Ảnh quá lớn .* Hãy thu nhỏ rồi tải lại"):
+        prepare_picture(io.BytesIO(content))
+
+
+STRANGERS = {
+    "program": (PROGRAM, "chương trình mang tên khác. Không mở tệp này"),
+    "script": (b"#!/bin/sh\nrm -rf /\n", "chương trình mang tên khác"),
+    "iPhone": (HEIC, "Tương thích nhất"),
+    "cut off": (photo_bytes()[:20_000], "phần cuối bị thiếu. Sao chép lại"),
+    "pdf": (pdf_bytes(), "Tải lên ở mục Tệp đính kèm"),
+    "word": (docx_bytes(), "Tải lên ở mục Tệp đính kèm"),
+    "video": (mp4_bytes(), "Tải lên ở mục Video"),
+    "html in a gif's clothes": (b"GIF89a/*<script>alert(1)</script>*/=1;", "không phải ảnh"),
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_what_clerks_send_by_mistake_is_answered_with_what_to_do(name: str) -> None:
+    content, words = STRANGERS[name]
+    with pytest.raises(ValidationError, match=words):
+        prepare_picture(io.BytesIO(content))
 
 
 def test_too_many_bytes_are_refused() -> None:

@@ -18,7 +18,9 @@ from news.enums import ArticleStatus, PageLanguage
 from news.models import Article, Category, Page, Picture, Tag
 from portal.core.models import User
 from portal.core.tenancy import unit_scope
+from tests.factories.care import make_care_rows
 from tests.factories.pictures import png_bytes
+from tests.factories.royalty_rows import make_royalty_rows
 from units.actions import close_unit, create_unit, link_successor
 from units.enums import Extent, LinkGroup, Role, UnitKind
 from units.models import Alert, Membership, Site, SiteLink, Unit
@@ -125,6 +127,8 @@ def make_house(
         articles = _articles(category, picture, words)
         tag = Tag.objects.create(name=f"Lễ hội {marker}", slug="le-hoi")
         articles[0].tags.add(tag)
+        make_royalty_rows(words)
+        make_care_rows(words)
         return House(
             unit=unit,
             host=unit.canonical_host,

@@ -17,6 +17,30 @@ ADMIN_SCREENS: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     "admin:password_change": (("/quan-tri/password_change/",), (200,)),
     "admin:password_change_done": (("/quan-tri/password_change/done/",), (200,)),
     "admin:jsi18n": (("/quan-tri/jsi18n/",), (200,)),
+    "admin:news_picture_describe": (("/quan-tri/news/picture/mo-ta/",), (200,)),
+    "admin:news_picture_choose": (("/quan-tri/news/picture/chon/?q=morvane", "/quan-tri/news/picture/chon/"), (200,)),
+    "admin:news_article_sharing": (("/quan-tri/news/article/trao-doi/",), (200,)),
+    "admin:news_article_sharing_sent": (("/quan-tri/news/article/trao-doi/gui-di/",), (200,)),
+    "admin:news_article_originality": (("/quan-tri/news/article/tu-viet/",), (200,)),
+    # The province's only: no other host has them.
+    "admin:news_article_originality_units": (("/quan-tri/news/article/tu-viet/cac-don-vi/",), (404,)),
+    "admin:news_article_originality_csv": (("/quan-tri/news/article/tu-viet/cac-don-vi.csv",), (404,)),
+    "admin:news_article_autosave_new": (("/quan-tri/news/article/tu-luu/",), (405,)),
+    "admin:news_article_discard": (("/quan-tri/news/article/tu-luu/bo/",), (405,)),
+    "admin:news_article_checks": (("/quan-tri/news/article/kiem-tra/",), (405,)),
+    "admin:news_article_mend": (("/quan-tri/news/article/sua-giup/",), (405,)),
+    "admin:news_article_clean": (("/quan-tri/news/article/lam-sach/",), (405,)),
+    # Without a form sent to it there is nothing to look at: on to the empty form.
+    "admin:news_article_preview_new": (("/quan-tri/news/article/xem-truoc/",), (302,)),
+    "admin:news_royaltysheet_month": (("/quan-tri/news/royaltysheet/thang/2026/11/",), (200,)),
+    "admin:news_royaltysheet_mine": (("/quan-tri/news/royaltysheet/cua-toi/",), (200,)),
+    # With the other unit's own keys: tests/news/test_royalty_admin.py.
+    "admin:news_royaltysheet_print": (("/quan-tri/news/royaltysheet/999999/in/",), (404,)),
+    "admin:news_royaltysheet_xlsx": (("/quan-tri/news/royaltysheet/999999/xlsx/",), (404,)),
+    "admin:news_royaltytable_template": (("/quan-tri/news/royaltytable/mau/",), (302,)),
+    "admin:news_royaltytable_step": (("/quan-tri/news/royaltytable/999999/buoc/",), (404,)),
+    "admin:news_article_royalty": (("/quan-tri/news/article/999999/nhuan-but/",), (404,)),
+    "admin:units_redirect_upload": (("/quan-tri/units/redirect/nap/",), (200,)),
     "admin:app_list": (("/quan-tri/news/", "/quan-tri/units/", "/quan-tri/core/"), (200, 404)),
 }
 
@@ -32,6 +56,32 @@ def model_screens() -> dict[str, tuple[type, str]]:
 
 # Swept by tests of their own, or reached by other patterns of the same screen.
 ADMIN_OTHERS = {
+    **dict.fromkeys(
+        ("admin:news_deadlink_again", "admin:news_deadlink_ignore", "admin:news_deadlink_heed"),
+        "tests/news/test_links.py: the other's link",
+    ),
+    "admin:news_importrun_confirm": "tests/news/test_import_screens.py: the other's import",
+    "admin:news_article_autosave": "test_unsaved_words_of_another_unit_…",
+    "admin:news_article_presence": "test_unsaved_words_of_another_unit_…",
+    "admin:news_article_share": "tests/news/test_sharing_screens.py: a third unit's identifiers",
+    "admin:news_article_share_picture": "tests/news/test_sharing_screens.py: a third unit's identifiers",
+    "admin:news_article_sharing_parcel": "tests/news/test_sharing_screens.py: a third unit's identifiers",
+    "admin:news_article_offer": "tests/news/test_sharing_screens.py: a third unit's identifiers",
+    "admin:news_article_push": "tests/news/test_sharing_screens.py: a third unit's identifiers",
+    "admin:news_article_place": "tests/news/test_sharing_screens.py: a third unit's identifiers",
+    **dict.fromkeys(
+        ("admin:news_article_versions", "admin:news_article_version", "admin:news_article_compare"),
+        "tests/news/test_versions.py: the other's article",
+    ),
+    **dict.fromkeys(
+        ("admin:news_article_review", "admin:news_article_urgent"),
+        "tests/news/test_workflow_screens.py: the other's article",
+    ),
+    "admin:news_article_restore": "tests/news/test_versions.py: the other's article",
+    "admin:news_article_withdraw": "tests/news/test_withdrawal.py: the other's article",
+    "admin:news_article_preview": "tests/news/test_previews.py: the other's article",
+    "admin:news_article_links": "tests/news/test_preview_links.py: the other's article and link",
+    "admin:news_article_link_revoke": "tests/news/test_preview_links.py: the other's article and link",
     "admin:autocomplete": "test_choosers_and_shortcuts_…",
     "admin:view_on_site": "test_choosers_and_shortcuts_…",
     "admin:<path:object_id>/": "the old address of change: it redirects there",

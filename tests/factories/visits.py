@@ -50,6 +50,7 @@ def public_paths(house: House) -> dict[str, str]:
         "month": "/tin-tuc/ngay/2026/11/",
         "article": house.article.get_absolute_url(),
         "plain article": house.articles[2].get_absolute_url(),
+        "corrections": "/dinh-chinh/",
         "about": "/gioi-thieu/",
         "about page": house.page.get_absolute_url(),
         "english page": house.english_page.get_absolute_url(),
@@ -66,6 +67,7 @@ def public_paths(house: House) -> dict[str, str]:
 
 CACHED_PAGES = (
     *("home", "english", "list", "category", "tag", "day", "empty day", "month", "article", "plain article"),
+    "corrections",
     *("about", "about page", "english page", "directory", "site map", "accessibility"),
 )
 """Names in :func:`public_paths` of the pages that are the same for everybody and served from the page cache."""

@@ -25,9 +25,7 @@ def standing(house: House, status: ArticleStatus, **more: Any) -> Article:
         facts["scheduled_for"] = now + timedelta(hours=2)
     if status in {ArticleStatus.PUBLISHED, ArticleStatus.EXPIRED, ArticleStatus.WITHDRAWN}:
         facts["published_at"] = now - timedelta(hours=1)
-    row = make_article(
-        more.pop("title", f"Bài {status.value} {house.marker}"), status=status, **{**facts, **more}
-    )
+    row = make_article(more.pop("title", f"Bài {status.value} {house.marker}"), status=status, **{**facts, **more})
     if status not in {ArticleStatus.PUBLISHED, ArticleStatus.EXPIRED, ArticleStatus.WITHDRAWN}:
         Article.objects.filter(pk=row.pk).update(published_at=None)
         row.published_at = None

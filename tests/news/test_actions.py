@@ -27,8 +27,9 @@ def _verbs(row: Article) -> list[str]:
 
 
 def test_publishing_twice_at_once_happens_once(cast: Cast) -> None:
-    """Two people with the same draft open; the second hears that it is published already."""
+    """Two people with the same approved text open; the second hears that it is published already."""
     with unit_scope(cast.a.unit):
+        Article.objects.filter(pk=cast.a.draft.pk).update(status=ArticleStatus.APPROVED)
         mine, yours = Article.objects.get(pk=cast.a.draft.pk), Article.objects.get(pk=cast.a.draft.pk)
         assert actions.publish_article(article=mine, actor=cast.a.admin) is True
         assert actions.publish_article(article=yours, actor=cast.operator) is False

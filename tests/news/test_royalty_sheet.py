@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -25,8 +27,8 @@ from news.actions.royalty_sheets import (
 from news.actions.royalty_tables import confirm_table, copy_table, save_table, take_template, withdraw_table
 from news.actions.royalty_terms import RateBook
 from news.enums import ArticleStatus, WithdrawalKind
-from news.enums.royalty import OverBudget, SheetState, ShareRole
-from news.models import Article, Contributor, RoyaltyFactor, RoyaltyLine, RoyaltySheet, RoyaltyTable
+from news.enums.royalty import OverBudget, ShareRole, SheetState
+from news.models import Article, Contributor, RoyaltyFactor, RoyaltyGenre, RoyaltyLine, RoyaltySheet, RoyaltyTable
 from news.querysets.royalty_sheets import ClosedMonthError
 from portal.core.models import AuditEntry
 from portal.core.tenancy import ScopeError, unit_scope
@@ -315,10 +317,10 @@ def test_the_day_of_payment_is_written_on_locked_sheets_only(rates: Cast) -> Non
 def test_what_the_table_does_not_allow_is_refused_and_nothing_is_written(rates: Cast, entry: Entry, words: str) -> None:
     with unit_scope(rates.a.unit):
         article = published(rates.a, 2)
-        before = AuditEntry.objects.count()
+        before, people_before = AuditEntry.objects.count(), list(Contributor.objects.all())
         with pytest.raises(ValidationError, match=words):
             set_article_royalty(article=article, entry=entry, actor=None)
-        assert not Contributor.objects.exists()
+        assert list(Contributor.objects.all()) == people_before
         assert AuditEntry.objects.count() == before
 
 
@@ -329,7 +331,8 @@ def test_a_pen_name_is_one_person_however_it_is_typed(rates: Cast) -> None:
         # The same name typed with separate marks.
         score(published(rates.a, 4), parts=people("Minh Anh", "Thu Ha\u0300"))
         score(published(rates.a, 5), parts=people("Thu Hà"))
-        assert list(Contributor.objects.values_list("pen_name", flat=True)) == ["Minh Anh", "Thu Hà"]
+        names = Contributor.objects.exclude(pen_name__startswith="Cây bút").values_list("pen_name", flat=True)
+        assert list(names) == ["Minh Anh", "Thu Hà"]
 
 
 def test_photographs_nobody_claims_are_the_authors(rates: Cast) -> None:
@@ -347,7 +350,8 @@ def test_an_own_table_comes_before_the_provinces_and_is_paid_in_full(rates: Cast
         make_table(date(2026, 10, 10), 100_000)
         book = RateBook()
         terms = [book.on(date(2026, 10, day)) for day in (9, 10)]
-        assert [(t.table.base_amount, t.percent) for t in terms if t] == [(253_000, 20), (100_000, 100)]
+        found: Any = [(t.table.base_amount, t.percent) for t in terms if t]
+        assert found == [(253_000, 20), (100_000, 100)]
         assert book.on(date(2026, 6, 30)) is None
     with unit_scope(rates.b.unit):
         other = RateBook().on(date(2026, 10, 10))
@@ -417,7 +421,7 @@ def test_what_the_new_table_no_longer_knows_is_named_not_guessed(rates: Cast) ->
         article = published(house, 2)
         score(article, "phong-su")
     with unit_scope(rates.province):
-        RoyaltyTable.objects.order_by("pk").first().genres.filter(code="phong-su").delete()  # type: ignore[union-attr]
+        RoyaltyGenre.objects.filter(code="phong-su").delete()
     with unit_scope(house.unit):
         result = reckon(computed(house))
         assert [problem.article for problem in result.problems] == [article]
@@ -429,11 +433,11 @@ def test_the_others_articles_people_and_sheets_are_out_of_reach(rates: Cast) -> 
         theirs = published(rates.b, 2)
         score(theirs, parts=people("Người Phú Vinh"))
         sheet = locked(rates.b)
-        person = Contributor.objects.get()
+        person = Contributor.objects.get(pen_name="Người Phú Vinh")
     with unit_scope(rates.a.unit):
         with pytest.raises(Article.DoesNotExist):
             score(theirs)
-        assert not Contributor.objects.exists()
+        assert not Contributor.objects.filter(pen_name="Người Phú Vinh").exists()
         with pytest.raises(ValidationError):
             lock_sheet(sheet=sheet, revision=sheet.revision, actor=rates.a.admin)
         with pytest.raises(ScopeError):
@@ -445,7 +449,7 @@ def test_the_others_articles_people_and_sheets_are_out_of_reach(rates: Cast) -> 
         assert {line.pen_name for line in RoyaltyLine.objects.of_sheet(computed(rates.a))} == {"Minh Anh"}
 
 
-def test_a_constant_number_of_queries(rates: Cast, django_assert_num_queries: object) -> None:
+def test_a_constant_number_of_queries(rates: Cast) -> None:
     from django.db import connection as used
     from django.test.utils import CaptureQueriesContext
 
@@ -517,10 +521,8 @@ def test_locking_and_computing_at_once_leave_one_truth(clock: time_machine.Trave
         with unit_scope(house.unit):
             mine = RoyaltySheet.objects.get(pk=sheet.pk)
             start.wait()
-            try:
+            with contextlib.suppress(ValidationError):
                 action(mine)  # type: ignore[operator]
-            except ValidationError:
-                pass
         connection.close()
 
     def check(mine: RoyaltySheet) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from celery.app.task import Task
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -49,6 +50,8 @@ def test_an_offered_article_is_taken_with_its_pictures_and_stands_on_both_sites(
     assert source.title in text
     assert (copy.title, copy.source_name, copy.author_name) == (source.title, "Phường Thuận An", source.author_name)
     assert (copy.origin_unit_id, copy.origin_article_id) == (cast.a.unit.pk, source.pk)
+    assert copy.published_at is not None
+    assert source.published_at is not None
     assert copy.published_at > source.published_at
     assert copy.category.slug == "tin-thanh-pho"
 
@@ -60,7 +63,7 @@ def test_an_offered_article_is_taken_with_its_pictures_and_stands_on_both_sites(
     assert f"/media/u{cast.a.unit.pk}/" not in text
     for name in (picture.file.name, picture.small_file.name):
         assert visit(cast.province.canonical_host, f"/media/{name}").status_code == 200
-    assert default_storage.size(picture.file.name) == default_storage.size(cast.a.picture.file.name)
+    assert default_storage.size(str(picture.file.name)) == default_storage.size(str(cast.a.picture.file.name))
     assert (picture.alt_text, picture.caption) == (cast.a.picture.alt_text, cast.a.picture.caption)
 
 
@@ -77,6 +80,45 @@ def test_taking_to_edit_makes_a_draft_that_citizens_do_not_see(cast: Cast, city:
     copy = take(cast, offer(cast.a), city, publish=False)
     assert copy.status == ArticleStatus.DRAFT
     assert visit(cast.province.canonical_host, copy.get_absolute_url()).status_code == 404
+
+
+def test_a_draft_that_is_thrown_away_waits_again(cast: Cast, city: Any) -> None:
+    copy = take(cast, offer(cast.a), city, publish=False)
+    with unit_scope(cast.province):
+        actions.delete_article(article=copy, actor=city[0])
+    (delivery,) = everything()[0]
+    assert (delivery.state, delivery.local_article_id, delivery.handled_by_id) == (ShareState.WAITING, None, None)
+    assert take(cast, delivery, city).status == ArticleStatus.PUBLISHED
+
+
+def test_attachments_come_along_as_files_of_the_receiving_unit(cast: Cast, city: Any) -> None:
+    from news.models import ArticleAttachment, Attachment
+
+    with unit_scope(cast.a.unit):
+        name = default_storage.save(f"u{cast.a.unit.pk}/tep/mau.pdf", ContentFile(b"%PDF-1.7 mau"))
+        file = Attachment.objects.create(
+            file=name, title=f"Mẫu đơn {cast.a.marker}", extension="pdf", size=12, sha256="a" * 64
+        )
+        ArticleAttachment.objects.create(article=cast.a.article, attachment=file)
+    copy = take(cast, offer(cast.a), city)
+    with unit_scope(cast.province):
+        (link,) = ArticleAttachment.objects.of_article(copy)
+    assert link.attachment.title == file.title
+    assert str(link.attachment.file.name).startswith(f"u{cast.province.pk}/tep/")
+    with default_storage.open(str(link.attachment.file.name)) as stored:
+        assert stored.read() == b"%PDF-1.7 mau"
+
+
+def test_a_category_kept_to_others_is_not_published_in(cast: Cast, city: Any) -> None:
+    from news.enums import CategoryRightKind
+    from news.models import CategoryRight
+
+    delivery = offer(cast.a)
+    with unit_scope(cast.province):
+        CategoryRight.objects.create(category=city[1], user=cast.operator, right=CategoryRightKind.APPROVE)
+    with pytest.raises(PermissionDenied):
+        take(cast, delivery, city)
+    assert everything()[0][0].state == ShareState.WAITING
 
 
 def test_declining_needs_a_reason_and_the_sender_reads_it(cast: Cast, city: Any) -> None:

@@ -206,7 +206,7 @@ def test_what_is_withdrawn_is_gone_at_once(cast: Cast) -> None:
     with unit_scope(cast.a.unit):
         assert withdraw_article(article=cast.a.article, actor=None)
     gone = visit(cast.a.host, address)
-    assert gone.status_code == 404
+    assert gone.status_code == 410
     assert cast.a.article.title not in body_of(gone)
     for path in ("/", "/tin-tuc/", "/rss/", "/sitemap-1.xml"):
         page = body_of(visit(cast.a.host, path))

@@ -14,6 +14,10 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories.cast import Cast, House
+from tests.factories.media import attachments_of, library_of, make_album, make_attachment, make_video
+from tests.factories.previews import add_preview_link, preview_token
+from tests.factories.readers import make_comment, open_comments, subjects_of
+from tests.factories.subscribers import confirm_paths, leave_paths, make_subscriber
 from tests.factories.sweeps import ADMIN_OTHERS, ADMIN_SCREENS, VISITORS, assert_nothing_of, model_screens, who
 from tests.factories.visits import body_of, visit
 
@@ -39,7 +43,8 @@ def _article_paths(house: House) -> list[str]:
 
 
 def _media_paths(house: House) -> list[str]:
-    return [house.picture.url, house.picture.small_url]
+    files = [row.file.url for row in library_of(house)[1:]] + [row.url for row in attachments_of(house)]
+    return [house.picture.url, house.picture.small_url, *files]
 
 
 def _foreign_slugs(house: House) -> list[str]:
@@ -76,10 +81,29 @@ SWEEPS: dict[str, Sweep] = {
     "news:category": Sweep(_foreign_slugs),
     "news:category-feed": Sweep(lambda house: [f"{path}rss/" for path in _foreign_slugs(house)]),
     "news:category-atom": Sweep(lambda house: [f"{path}atom/" for path in _foreign_slugs(house)]),
+    "news:corrections": _own("/dinh-chinh/"),
+    "news:preview": Sweep(lambda house: [f"/xem-truoc/{preview_token(house)}/"]),
     "news:article-detail": Sweep(_article_paths),
+    "news:library": _own("/thu-vien/"),
+    "news:album-list": _own("/thu-vien/anh/"),
+    "news:video-list": _own("/thu-vien/video/"),
+    "news:album-detail": Sweep(lambda house: [row.get_absolute_url() for row in library_of(house)[:1]]),
+    "news:video-detail": Sweep(lambda house: [row.get_absolute_url() for row in library_of(house)[1:]]),
     "news:page-index": _own("/gioi-thieu/"),
     "news:page-detail": Sweep(lambda house: [f"/gioi-thieu/chi-o-{house.unit.slug}/"]),
     "news:page-detail-en": Sweep(lambda house: [f"/en/about/chi-o-{house.unit.slug}/"]),
+    "news:subscription": Sweep(lambda house: ["/nhan-tin/", f"/nhan-tin/?chuyen-muc=chi-o-{house.unit.slug}"], (200,)),
+    "news:subscription-received": _own("/nhan-tin/da-nhan/"),
+    "news:subscription-confirmed": _own("/nhan-tin/xac-nhan/"),
+    "news:subscription-confirm": Sweep(confirm_paths, (410,)),
+    "news:subscription-leave": Sweep(leave_paths),
+    "pages:proof-challenge": Sweep(lambda house: ["/kiem-tra-may/comment/", "/kiem-tra-may/subscribe/"], (200,)),
+    "feedback:comment-send": Sweep(lambda house: [f"/gop-y/news.article/{house.article.pk}/"]),
+    "feedback:comment-received": Sweep(lambda house: [f"/gop-y/news.article/{house.article.pk}/da-nhan/"]),
+    "feedback:comment-list": Sweep(lambda house: [f"/gop-y/news.article/{house.article.pk}/tat-ca/"]),
+    "feedback:rate": Sweep(lambda house: [f"/danh-gia/{name}/" for name in subjects_of(house)]),
+    "feedback:rate-reason": Sweep(lambda house: [f"/danh-gia/{name}/ly-do/" for name in subjects_of(house)]),
+    "feedback:rate-received": Sweep(lambda house: [f"/danh-gia/{name}/da-nhan/" for name in subjects_of(house)]),
 }
 
 # Addresses with slugs that both units have: they show our own rows only.
@@ -115,12 +139,22 @@ def swept_cast(cast: Cast, search_index: Any) -> Cast:
     from news.models import Category, Page, Tag
     from portal.core.tenancy import unit_scope
 
+    open_comments(cast.a, cast.b)
+    for house in (cast.a, cast.b):
+        make_comment(house, house.word, status="SHOWN")
+        make_subscriber(house, f"{house.word}@example.vn")
+        make_subscriber(house, f"cho.{house.word}@example.vn", confirmed=False)
     slug = f"chi-o-{cast.b.unit.slug}"
     with unit_scope(cast.b.unit):
         Category.objects.create(name=f"Riêng {cast.b.marker}", slug=slug)
         Tag.objects.create(name=f"Riêng {cast.b.marker}", slug=slug)
         Page.objects.create(title=f"Riêng {cast.b.marker}", slug=slug)
         Page.objects.create(title=f"Own {cast.b.marker}", slug=slug, language="en")
+    add_preview_link(cast.b)
+    with unit_scope(cast.b.unit):
+        make_album(cast.b)
+        make_video(cast.b)
+        make_attachment(cast.b)
     assert search_index() >= 10
     return cast
 

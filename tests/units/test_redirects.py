@@ -19,7 +19,14 @@ from units.addresses import AddressKey, address_key
 from units.enums import RedirectReason
 from units.models import Domain, QueryShape, Redirect
 
-OTHER_WAY = "/quan-tri/units/redirect/"
+
+@pytest.fixture
+def cast(cast: Cast) -> Cast:
+    """The cast without the rows that the sweeps want."""
+    for house in (cast.a, cast.b):
+        with unit_scope(house.unit):
+            Redirect.objects.all().delete()
+    return cast
 
 
 def keep(house: House, old: str, new: str) -> Redirect:
@@ -62,7 +69,7 @@ def test_the_home_page_stays_for_every_other_query(cast: Cast, asked: str) -> No
         ("/Tin-Cu/Bai-Viet.html", "/tin-cu/bai-viet.html"),
         ("/tin-cu/bai.aspx", "/tin-cu/bai.aspx/"),
         ("/2020/05/le-hoi/", "/2020/05/le-hoi"),
-        ("/2020/05/le-hoi", "//2020//05/le-hoi/"),
+        ("/2020/05/le-hoi", "/2020//05///le-hoi/"),
         ("/tin-tức/lễ-hội/", "/tin-t%E1%BB%A9c/l%E1%BB%85-h%E1%BB%99i/"),
         ("/tin-t%e1%bb%a9c/l%e1%bb%85-h%e1%bb%99i/", "/tin-tức/lễ-hội"),
         ("/bai/ViewDetail.aspx?ItemID=5", "/bai/viewdetail.aspx?itemid=5&x=1"),
@@ -163,7 +170,6 @@ def test_a_loop_inside_one_list_is_refused(cast: Cast) -> None:
         targets = dict(Redirect.objects.values_list("old_path", "target"))
     assert targets["/4"] == targets["/5"] == "/tin-tuc/"
     assert report.refused
-    assert not any(lead(cast.a.host, path) in {"/1/", "/2/", "/3/"} and path == "/3/" for path in ("/3/",))
     seen = "/1/"
     for _step in range(5):
         seen = lead(cast.a.host, seen) or seen
@@ -219,7 +225,9 @@ def test_a_target_can_not_break_the_header(cast: Cast) -> None:
     assert not visit(cast.a.host, "/cu/").cookies
 
 
-@pytest.mark.parametrize("old", ["", "/", "https://xa.vn/", "/index.php", "/quan-tri/news/", "javascript:1", "/" + "a" * 500])
+@pytest.mark.parametrize(
+    "old", ["", "/", "https://xa.vn/", "/index.php", "/quan-tri/news/", "javascript:1", "/" + "a" * 500]
+)
 def test_addresses_that_can_not_lead_away_are_refused(cast: Cast, old: str) -> None:
     with pytest.raises(ValidationError):
         keep(cast.a, old, "/tin-tuc/")

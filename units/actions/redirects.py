@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,9 +14,10 @@ from portal.core.audit import record
 from portal.core.models import User
 from portal.core.page_cache import bump_generation
 from portal.core.tenancy import current_unit_id
-from units.addresses import TARGET_LIMIT, AddressKey, address_key, as_target, is_our_own
+from units.actions.redirect_checks import key_of_target, old_key, spellings, target_of
+from units.addresses import AddressKey, address_key, as_target
 from units.enums import RedirectReason
-from units.models import Domain, QueryShape, Redirect, Unit
+from units.models import QueryShape, Redirect, Unit
 
 BATCH = 200
 
@@ -30,68 +30,6 @@ class AddressReport:
     changed: int = 0
     unchanged: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
-
-
-def old_key(old: str) -> AddressKey:
-    """The old address in its one spelling; raises ValidationError with a sentence for the clerk."""
-    try:
-        key = address_key(old)
-    except ValueError as error:
-        raise ValidationError(
-            _("“%(address)s” không phải địa chỉ trang. Chép cả dòng trên ô địa chỉ của trình duyệt.")
-            % {"address": old[:120]}
-        ) from error
-    if key == AddressKey("/"):
-        raise ValidationError(_("Đây là trang chủ; trang chủ không dẫn đi nơi khác được."))
-    if is_our_own(key.path):
-        raise ValidationError(_("Địa chỉ này thuộc phần quản trị của cổng. Chọn địa chỉ khác."))
-    return key
-
-
-def target_of(new: str) -> str:
-    """The new address as it is kept: an own path, or ``//host/path`` of another site of this portal.
-
-    Raises ValidationError for everything else: an old address must not lead citizens to a stranger.
-    """
-    text = new.strip()
-    parts = urlsplit(text) if "\\" not in text else urlsplit("")
-    path = as_target(urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment)))
-    if parts.netloc:
-        path = _on_site(parts.scheme, parts.netloc, path)
-    elif parts.scheme or not text.startswith("/"):
-        raise ValidationError(
-            _("Nơi dẫn tới phải là một trang của cổng này: bắt đầu bằng dấu / hoặc https:// với tên miền của cổng.")
-        )
-    if path.startswith("/quan-tri"):
-        raise ValidationError(_("Không dẫn người đọc vào phần quản trị. Chọn một trang ai cũng xem được."))
-    if len(path) > TARGET_LIMIT:
-        raise ValidationError(_("Nơi dẫn tới dài quá. Chép lại địa chỉ, bỏ phần sau dấu #."))
-    return path
-
-
-def _on_site(scheme: str, netloc: str, path: str) -> str:
-    domain = None
-    if scheme in ("", "http", "https") and "@" not in netloc:
-        domain = Domain.objects.for_host(netloc.split(":", 1)[0].lower())
-    if domain is None:
-        raise ValidationError(
-            _("“%(host)s” không phải tên miền của cổng này. Địa chỉ cũ chỉ dẫn được tới trang trong cổng.")
-            % {"host": netloc[:120]}
-        )
-    return path if domain.unit_id == current_unit_id() else f"//{domain.unit.canonical_host}{path}"
-
-
-def _key_of_target(target: str) -> AddressKey | None:
-    """The key under which a row might lead away from ``target``; None for another site's."""
-    return None if target.startswith("//") else address_key(target.split("#", 1)[0])
-
-
-def _spellings(key: AddressKey, old: str) -> list[str]:
-    """How rows may name this old address as their target."""
-    parts = urlsplit(old.strip())
-    query = f"?{parts.query}" if parts.query else ""
-    paths = {parts.path, key.path, parts.path.rstrip("/")} - {""}
-    return sorted({as_target(form) + query for path in paths for form in (path, path.rstrip("/") + "/")})
 
 
 @transaction.atomic
@@ -146,7 +84,7 @@ class _Batch:
                 self.targets[key], self.spelled[key] = target_of(new), old
             except ValidationError as error:
                 self.report.refused.append((old, " ".join(error.messages)))
-        ends = [_key_of_target(target) for target in self.targets.values()]
+        ends = [key_of_target(target) for target in self.targets.values()]
         self._ask({*self.targets, *(key for key in ends if key)})
         for key in list(self.targets):
             try:
@@ -162,7 +100,7 @@ class _Batch:
 
     def _end_of_way(self, start: AddressKey) -> str:
         target, seen = self.targets[start], {start}
-        while (key := _key_of_target(target)) is not None:
+        while (key := key_of_target(target)) is not None:
             if key in seen:
                 raise ValidationError(
                     _("“%(new)s” lại dẫn về chính địa chỉ cũ này, thành vòng tròn. Chọn nơi dẫn tới khác.")
@@ -202,7 +140,7 @@ class _Batch:
 
     def _lead_on(self, written: dict[AddressKey, str]) -> None:
         """No chains: rows that led to one of these old addresses lead where it leads."""
-        names = {name: key for key in written for name in _spellings(key, self.spelled[key])}
+        names = {name: key for key in written for name in spellings(key, self.spelled[key])}
         rows = list(Redirect.objects.filter(target__in=names))
         for row in rows:
             row.target = written[names[row.target]]

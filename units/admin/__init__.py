@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from portal.core.admin_base import person_at
 from portal.core.admin_site import MenuItem
 from units.admin.alerts import AlertAdmin
+from units.admin.redirects import RedirectAdmin
 from units.admin.registry import DomainAdmin, UnitAdmin, UnitSuccessionAdmin, UserAdmin
 from units.admin.site import MembershipAdmin, SiteAdmin, SiteLinkAdmin
 from units.enums import Role
@@ -19,6 +20,7 @@ __all__ = [
     "AlertAdmin",
     "DomainAdmin",
     "MembershipAdmin",
+    "RedirectAdmin",
     "SiteAdmin",
     "SiteLinkAdmin",
     "UnitAdmin",
@@ -45,6 +47,9 @@ AUDIT_WORDS = {
     "alert.change": gettext_lazy("Sửa tin khẩn"),
     "alert.end": gettext_lazy("Ẩn tin khẩn"),
     "site.update": gettext_lazy("Sửa thông tin trang"),
+    "redirect.save": gettext_lazy("Ghi địa chỉ cũ"),
+    "redirect.load": gettext_lazy("Nạp bảng địa chỉ cũ"),
+    "redirect.delete": gettext_lazy("Xóa địa chỉ cũ"),
     "sitelink.save": gettext_lazy("Lưu liên kết"),
     "sitelink.delete": gettext_lazy("Xóa liên kết"),
     "membership.grant": gettext_lazy("Giao vai trò"),
@@ -62,6 +67,14 @@ SITE.add_to_menu(
     "care",
     MenuItem(
         gettext_lazy("Tin khẩn"), "admin:units_alert_changelist", "megaphone", "units.view_alert", "units.alert", 10
+    ),
+    MenuItem(
+        gettext_lazy("Địa chỉ cũ"),
+        "admin:units_redirect_changelist",
+        "undo-2",
+        "units.view_redirect",
+        "units.redirect",
+        60,
     ),
 )
 SITE.add_to_menu(

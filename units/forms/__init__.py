@@ -1,5 +1,6 @@
 """Input of the units room."""
 
+from units.forms.addresses import AddressTableForm, RedirectForm
 from units.forms.alerts import AlertForm
 from units.forms.sites import (
     DomainForm,
@@ -13,10 +14,12 @@ from units.forms.sites import (
 )
 
 __all__ = [
+    "AddressTableForm",
     "AlertForm",
     "DomainForm",
     "MembershipForm",
     "PaletteChoice",
+    "RedirectForm",
     "SiteForm",
     "SiteLinkForm",
     "SuccessionForm",

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from news.actions.import_runs import begin_run, run_import
-from news.actions.imports import ImportOptions
+from news.actions.import_terms import ImportOptions
 from news.importing import FORMATS, ImportRefusedError, ImportReport
 from portal.core.progress import ProgressLine
 from portal.core.tenancy import unit_scope
@@ -33,7 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("--media-folder", type=Path, help="a copy of wp-content/uploads")
         parser.add_argument("--fetch-media", action="store_true", help="fetch pictures from the old site")
         parser.add_argument("--drafts", action="store_true", help="take drafts too, as drafts")
-        parser.add_argument("--map", type=Path, help='JSON {"categories": {old: new}, "authors": {…}} or CSV kind,old,new')
+        parser.add_argument(
+            "--map", type=Path, help='JSON {"categories": {old: new}, "authors": {…}} or CSV kind,old,new'
+        )
         parser.add_argument("--category-base", default="category", help="WordPress: first part of category addresses")
         parser.add_argument("--tag-base", default="tag", help="WordPress: first part of tag addresses")
         parser.add_argument("--limit", type=int, help="stop after so many texts")
@@ -92,7 +94,10 @@ def _mapping(path: Path) -> dict[str, dict[str, str]]:
         text = path.read_text(encoding="utf-8-sig")
         if text.lstrip().startswith("{"):
             found: Any = json.loads(text)
-            return {kind: {str(old): str(new) for old, new in found.get(kind, {}).items()} for kind in ("categories", "authors")}
+            return {
+                kind: {str(old): str(new) for old, new in found.get(kind, {}).items()}
+                for kind in ("categories", "authors")
+            }
         mapping: dict[str, dict[str, str]] = {"categories": {}, "authors": {}}
         for kind, old, new in csv.reader(text.splitlines()):
             mapping["authors" if kind.strip().startswith("author") else "categories"][old.strip()] = new.strip()

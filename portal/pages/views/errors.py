@@ -2,8 +2,10 @@
 
 import logging
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from portal.core.middleware import bare_error
 
@@ -20,7 +22,12 @@ def _on_site(request: HttpRequest, template: str, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the browser sent something that is not a request of ours."""
+    """400: the browser sent something that is not a request of ours; 413 when only its text was too long."""
+    if isinstance(exception, RequestDataTooBig):
+        back = request.path if request.path.startswith("/quan-tri/") else ""
+        response = HttpResponse(render_to_string("413_text.html", {"back": back}), status=413)
+        response.headers["Cache-Control"] = "no-store"
+        return response
     return bare_error("400.html", 400)
 
 

@@ -35,7 +35,13 @@ def _page_number(raw: str) -> int:
 
 
 def _kind_label(kind: str) -> str:
-    return {"article": _("Tin tức"), "page": _("Giới thiệu"), "article-en": "English"}.get(kind, "")
+    return {
+        "article": _("Tin tức"),
+        "page": _("Giới thiệu"),
+        "album": _("Album ảnh"),
+        "video": _("Video"),
+        "article-en": "English",
+    }.get(kind, "")
 
 
 def _shown(found: SearchPage, unit_name: str) -> list[ShownHit]:

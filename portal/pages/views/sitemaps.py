@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.enums import PageLanguage
-from news.models import Article, ArticleTranslation, Category, Page
+from news.models import Album, Article, ArticleTranslation, Category, Page, Video
 from portal.core.page_cache import public_page
 from portal.pages.views.directory import unit_groups
 
@@ -25,6 +25,10 @@ def _sections() -> list[dict[str, Any]]:
         for page in Page.objects.published().in_language(PageLanguage.VI)
     ]
     categories = [{"title": row.name, "url": row.get_absolute_url()} for row in Category.objects.in_order()]
+    library = [
+        {"title": _("Album ảnh"), "url": reverse("news:album-list")},
+        {"title": _("Video"), "url": reverse("news:video-list")},
+    ]
     lookups = [
         {"title": _("Tìm trên trang này"), "url": reverse("pages:search")},
         {"title": _("Tin theo ngày"), "url": reverse("news:article-day-form")},
@@ -40,6 +44,7 @@ def _sections() -> list[dict[str, Any]]:
         {"title": _("Trang chủ"), "url": "/", "children": []},
         {"title": _("Giới thiệu"), "url": reverse("news:page-index"), "children": pages},
         {"title": _("Tin tức"), "url": reverse("news:article-list"), "children": categories},
+        {"title": _("Thư viện"), "url": reverse("news:library"), "children": library},
         {"title": _("Tra cứu"), "url": reverse("pages:search"), "children": lookups},
         {"title": _("Về trang này"), "url": reverse("pages:accessibility"), "children": about},
     ]
@@ -70,10 +75,15 @@ def sitemap_xml(request: HttpRequest) -> HttpResponse:
 
 
 def _fixed_addresses() -> list[dict[str, Any]]:
-    names = ("news:article-list", "pages:english", "news:article-list-en", "news:corrections", "pages:unit-directory", "pages:site-map")
+    names = (
+        *("news:article-list", "news:library", "pages:english", "news:article-list-en", "news:corrections"),
+        *("pages:unit-directory", "pages:site-map"),
+    )
     fixed = ["/", *[reverse(name) for name in names]]
     rows: list[dict[str, Any]] = [{"path": address, "changed": None} for address in fixed]
     rows += [{"path": category.get_absolute_url(), "changed": None} for category in Category.objects.in_order()]
+    shown = [*Album.objects.published()[:PART_SIZE], *Video.objects.published().defer("transcript")[:PART_SIZE]]
+    rows += [{"path": row.get_absolute_url(), "changed": row.published_at} for row in shown]
     pages = Page.objects.published().defer("body")[:PART_SIZE]
     rows += [{"path": page.get_absolute_url(), "changed": page.revised_at} for page in pages]
     english = ArticleTranslation.objects.published().order_by("-pk").only("slug", "article_id", "unit", "edited_at")
@@ -87,7 +97,9 @@ def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
     if part == 0:
         rows = _fixed_addresses()
     elif part <= _parts():
-        span = Article.objects.published().filter(pk__gte=(part - 1) * PART_SIZE, pk__lt=part * PART_SIZE)
+        # A copy of another unit's text is listed where the text stands for good.
+        own = Article.objects.published().filter(canonical_url="")
+        span = own.filter(pk__gte=(part - 1) * PART_SIZE, pk__lt=part * PART_SIZE)
         articles = span.select_related("category").only("slug", "category__slug", "unit", "published_at", "revised_at")
         rows = [
             {"path": article.get_absolute_url(), "changed": article.revised_at or article.published_at}

@@ -11,6 +11,7 @@ from portal.core.progress import ProgressLine
 from portal.core.tenancy import unit_scope
 from portal.pages.demo.accounts import create_accounts
 from portal.pages.demo.loader import load_province
+from portal.pages.demo.newsroom import fill_desks
 from portal.pages.demo.plan import province_plan
 from portal.pages.demo.scaling import add_synthetic
 from units.models import Unit
@@ -38,9 +39,10 @@ class Command(BaseCommand):
         with transaction.atomic():
             report = load_province(province_plan(as_of), ProgressLine("demo"))
             accounts = create_accounts()
+            desks = fill_desks()
         self.stdout.write(
             f"demo as of {as_of}: {report.units} units, {report.articles} articles, {report.pages} pages, "
-            f"{accounts} accounts added"
+            f"{accounts} accounts, {desks} desks added"
         )
         if options["scale"]:
             self._scale(options["unit"], options["scale"])
