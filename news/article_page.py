@@ -41,8 +41,7 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "share": _share(request, article),
         "tags": list(article.tags.all()),
         "attachments": list(ArticleAttachment.objects.of_article(article)),
-        "public_notes": notes,
-        "corrections": [note for note in notes if note.kind == PublicNoteKind.CORRECTION],
+        **_notes_in(notes),
         "breadcrumbs": crumbs,
         "json_ld": article_json_ld(request, article, crumbs) if is_published else "",
         "noindex": not is_published,
@@ -74,6 +73,13 @@ def _surroundings(request: HttpRequest, article: Article) -> dict[str, Any]:
     }
 
 
+def _notes_in(notes: list[PublicNote]) -> dict[str, list[PublicNote]]:
+    return {
+        "public_notes": notes,
+        "corrections": [note for note in notes if note.kind == PublicNoteKind.CORRECTION],
+    }
+
+
 def _share(request: HttpRequest, article: Article) -> list[dict[str, str]]:
     address = request.build_absolute_uri(article.get_absolute_url())
     mail = urlencode({"subject": article.title, "body": address}).replace("+", "%20")
@@ -93,14 +99,14 @@ def preview_context(request: HttpRequest, article: Article, tags: Sequence[Tag] 
     site = copy.copy(site_of(request))
     site.measurement_src = ""
     saved = article.pk is not None
+    notes = list(PublicNote.objects.of_article(article)) if saved else []
     return {
         **_surroundings(request, article),
         "share": [],
         "site": site,
         "tags": list(article.tags.all()) if tags is None else list(tags),
         "attachments": list(ArticleAttachment.objects.of_article(article)) if saved else [],
-        "public_notes": [],
-        "corrections": [],
+        **_notes_in(notes),
         "breadcrumbs": crumbs_of(article),
         "json_ld": "",
         "canonical_url": "",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 
@@ -11,17 +12,20 @@ from units.addresses import AddressKey, candidate_paths, candidate_queries, is_o
 from units.models import Domain, QueryShape, Redirect, Unit
 
 NOT_FOUND: Final = 404
-
-# Unit → (generation, path → shapes): a new live shape raises the generation, which every request reads with its host.
-_live_shapes: Final[dict[int, tuple[int, dict[str, list[str]]]]] = {}
+KEPT_SECONDS: Final = 3600
 
 
 def live_shapes(unit: Unit) -> dict[str, list[str]]:
-    """The query strings that name old pages on paths where a page of ours stands; a query once a generation and process."""
-    kept = _live_shapes.get(unit.pk)
-    if kept is None or kept[0] != unit.generation:
-        kept = _live_shapes[unit.pk] = (unit.generation, QueryShape.objects.live())
-    return kept[1]
+    """The query strings that name old pages on paths where a page of ours stands; one query a generation.
+
+    A new live shape raises the generation, which every request reads with its host, so no process keeps old ones.
+    """
+    key = f"u{unit.pk}:g{unit.generation}:old-addresses"
+    shapes: dict[str, list[str]] | None = caches["pages"].get(key)
+    if shapes is None:
+        shapes = QueryShape.objects.live()
+        caches["pages"].set(key, shapes, KEPT_SECONDS)
+    return shapes
 
 
 class OldAddressMiddleware:

@@ -1,7 +1,6 @@
 """Writing articles: saving, deleting, loading many."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -56,10 +55,8 @@ def save_article(
     second look; an approved one goes back to the approver. A person whose role, category or the article's place on its way
     does not allow the save hears so: PermissionDenied, ValidationError.
     """
-    change = change or Change()
-    now = timezone.now()
-    article.edited_at = now
-    created: bool = article.pk is None
+    change, created = change or Change(), article.pk is None
+    article.edited_at = timezone.now()
     # The number is claimed first: from here on the row is locked, and what is read of it stays true until the commit.
     number = 1 if created else claim_version(article, base_version)
     before = None if created else stored_text(article)
@@ -67,26 +64,22 @@ def save_article(
     if before is None:
         article.created_by, article.version_number = actor, number
         article.save()
-    else:
-        number = _save_over(article, before, number, now)
+    number = _save_over(article, before, number) if before else number
     if tags is not None:
         article.tags.set(_tags(tags))
     names = [tag.name for tag in article.tags.all()]
-    note_uses(article)
     version = keep_version(article=article, number=number, actor=actor, change=change, tag_names=names, before=before)
-    record(
-        verb="article.create" if created else "article.change", target=article, actor=actor, detail={"version": number}
-    )
+    verb = "article.create" if created else "article.change"
+    record(verb=verb, target=article, actor=actor, detail={"version": number})
+    note_uses(article)
     if before is not None:
-        follow_article(article=article, before=before)
-        forget_mended(kind="article", pk=article.pk, body=article.body)
         after_save(article=article, before=before, version=version, change=change, actor=actor)
     if article.status in SEEN_STATUSES:
         show_changed(article)
     return article
 
 
-def _save_over(article: Article, before: Article, number: int, now: datetime) -> int:
+def _save_over(article: Article, before: Article, number: int) -> int:
     """Write the text over the one that stands; an imported text that was never saved by hand is kept as version 1 first."""
     for name in _STANDING:
         setattr(article, name, getattr(before, name))
@@ -100,8 +93,10 @@ def _save_over(article: Article, before: Article, number: int, now: datetime) ->
     if before.status == ArticleStatus.PUBLISHED and any(
         getattr(article, name) != getattr(before, name) for name in COPIED
     ):
-        article.revised_at = now
+        article.revised_at = article.edited_at
     article.save(update_fields=WRITTEN)
+    follow_article(article=article, before=before)
+    forget_mended(kind="article", pk=article.pk, body=article.body)
     return number
 
 

@@ -1,5 +1,6 @@
 """What a person may decide about an article now, why not more, and carrying it out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -105,9 +106,8 @@ def decide(
         return workflow.confirm_second_look(article=article, actor=actor, seen_version=seen_version, remark=reason)
     if decision == Decision.RESCHEDULE and at is not None:
         return workflow.schedule_article(article=article, actor=actor, at=at)
-    if decision == Decision.REOPEN:
-        return workflow.reopen_article(article=article, actor=actor, reason=reason)
-    verbs = {
+    verbs: dict[Decision, Callable[..., bool]] = {
+        Decision.REOPEN: workflow.reopen_article,
         Decision.PUBLISH_NOW: workflow.publish_article,
         Decision.UNSCHEDULE: workflow.unschedule_article,
         Decision.RECALL: workflow.recall_article,

@@ -129,17 +129,19 @@ def work_on_run(*, run_id: int) -> bool:
         return False
     run = ImportRun.objects.select_related("made_by").get(pk=run_id)
     if run.attempts > MOST_ATTEMPTS:
-        _end(
-            run,
-            ImportState.REFUSED,
-            {"error": _("Máy dừng giữa chừng nhiều lần. Chia tệp thành nhiều phần rồi gửi lại.")},
-        )
+        words = _("Máy dừng giữa chừng nhiều lần. Chia tệp thành nhiều phần rồi gửi lại.")
+        _end(run, ImportState.REFUSED, {"error": words})
         return False
-    path = folder_of_unit() / run.stored_name
-    names = run.options
+    _take_over(run)
+    return True
+
+
+def _take_over(run: ImportRun) -> None:
+    """Take the run's file over; a refusal, and a fault of ours, end the run with a sentence."""
+    path, given = folder_of_unit() / run.stored_name, run.options
     options = ImportOptions(
-        drafts=bool(names.get("drafts")), fetch_media=bool(names.get("fetch_media")), is_preview=run.is_preview,
-        category=str(names.get("category") or "tin-nhap"),
+        drafts=bool(given.get("drafts")), fetch_media=bool(given.get("fetch_media")), is_preview=run.is_preview,
+        category=str(given.get("category") or "tin-nhap"),
     )  # fmt: skip
     try:
         run_import(path=path, reading={"drafts": options.drafts, "format": _format(run)}, options=options, run=run)
@@ -153,7 +155,19 @@ def work_on_run(*, run_id: int) -> bool:
     else:
         if not run.is_preview:
             path.unlink(missing_ok=True)
-    return True
+
+
+def close_abandoned_commands() -> int:
+    """Say of imports from the command line that were killed how they go on; their files are not ours to open."""
+    before = timezone.now() - ABANDONED_AFTER
+    runs = list(ImportRun.objects.abandoned(before).filter(stored_name=""))
+    for run in runs:
+        _end(
+            run,
+            ImportState.REFUSED,
+            {"error": _("Lệnh nạp bị dừng giữa chừng. Chạy lại đúng lệnh ấy, máy đi tiếp từ chỗ dừng.")},
+        )
+    return len(runs)
 
 
 def _format(run: ImportRun) -> str | None:

@@ -99,7 +99,8 @@ class Importer:
                 self.report.notes, _("Dòng %(line)d: %(why)s") % {"line": thing.number, "why": thing.detail}
             )
         elif thing.reason in ("too_big", "no_title", "password", "future"):
-            self.report.note(self.report.notes, f"“{thing.title or thing.number}”: {REASONS[thing.reason]}")
+            name = f"“{thing.title}”" if thing.title else _("Mục thứ %(number)d") % {"number": thing.number}
+            self.report.note(self.report.notes, f"{name}: {REASONS[thing.reason]}")
 
     # --- one batch ----------------------------------------------------------------------------------------------------
 
@@ -128,10 +129,8 @@ class Importer:
                 known |= {(kind, key): row.digest for key, row in rows.items()}
         references = {self._reference(text): text for text in batch}
         # Articles that came before imports were written down.
-        old = Article.objects.filter(source_ref__in=references).values_list("source_ref", flat=True)
-        for reference in old:
-            text = references[reference]
-            known.setdefault((text.kind, text.key), "")
+        for reference in Article.objects.filter(source_ref__in=references).values_list("source_ref", flat=True):
+            known.setdefault((references[reference].kind, references[reference].key), "")
         fresh = []
         for text in batch:
             before = known.get((text.kind, text.key))

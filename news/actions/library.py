@@ -47,7 +47,7 @@ def _date(row: Album | Video, actor: User | None) -> None:
     """The day of first publishing stays; who made it is known from the start."""
     if row.is_published and row.published_at is None:
         row.published_at = timezone.now()
-    if row.pk is None:
+    if row._state.adding:
         row.added_by = actor
 
 
@@ -101,7 +101,7 @@ def save_video(*, video: Video, upload: Any = None, captions: str | None = None,
     if upload:
         _keep_film(video, upload, int(upload.size))
     if captions is not None:
-        video.captions = _keep_captions(captions) if captions else ""  # type: ignore[assignment]  # a FileField takes names
+        video.captions = _keep_captions(captions) if captions else ""
     _date(video, actor)
     video.save()
     record(verb="video.save", target=video, actor=actor)
@@ -124,7 +124,7 @@ def _keep_film(video: Video, upload: IO[bytes], size: int) -> None:
     refuse_infected(upload)
     upload.seek(0)
     name = random_name(current_unit_id(), "video", f".{checked.extension}")
-    video.file = default_storage.save(name, File(upload))  # type: ignore[assignment]  # a FileField takes names
+    video.file = default_storage.save(name, File(upload))
     video.size, video.sha256, video.embed_url = size, digest, ""
     video.duration = checked.duration or video.duration
 

@@ -1,6 +1,5 @@
 """How much of what a unit publishes it wrote itself: printing texts as hashes, comparing, counting by month."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
@@ -22,9 +21,7 @@ from news.rules.shingles import (
 )
 from portal.core.richtext import plain_text
 from portal.core.tenancy import current_unit_id
-from portal.core.text import without_marks
 from units.models import Unit
-from units.rules import bare_name
 
 # Texts are compared with what others published in the last thirteen months; older prints are forgotten.
 PRINTS_KEPT: Final = timedelta(days=400)
@@ -92,10 +89,10 @@ def measure_month(month: date) -> OriginalityMonth:
     """Count one month of the unit in scope anew; a month that is over is final then."""
     now = timezone.now()
     articles = Article.objects.published().in_month(month).only(*_READ).order_by("pk")
-    own_names = names_of(Unit.objects.only("name").get(pk=current_unit_id()))
+    unit_name = Unit.objects.only("name").get(pk=current_unit_id()).name
     totals = {"articles_own": 0, "articles_copied": 0, "words_own": 0, "words_copied": 0}
     for article in articles.iterator(chunk_size=100):
-        share = share_of_article(article, own_names)
+        share = share_of_article(article, unit_name)
         totals["articles_copied" if share.is_copied else "articles_own"] += 1
         totals["words_own"] += share.own
         totals["words_copied"] += share.copied
@@ -106,12 +103,7 @@ def measure_month(month: date) -> OriginalityMonth:
     return row
 
 
-def names_of(unit: Unit) -> list[str]:
-    """How the unit is named in a line “Nguồn”, without marks."""
-    return [without_marks(name).lower() for name in (bare_name(unit.name), unit.name)]
-
-
-def share_of_article(article: Article, own_names: Iterable[str]) -> Share:
+def share_of_article(article: Article, unit_name: str) -> Share:
     """Own and copied words of one article of the unit in scope.
 
     All of it is copied when it follows another unit's text or names another publisher; else the words that stand in
@@ -119,7 +111,7 @@ def share_of_article(article: Article, own_names: Iterable[str]) -> Share:
     """
     words = words_of(text_of(article))
     whole = Share(own=0, copied=len(words))
-    if article.origin_article_id is None and names_other_publisher(article.source_name, own_names):
+    if article.origin_article_id is None and names_other_publisher(article.source_name, unit_name):
         return whole
     if article.follows_origin or article.published_at is None:
         return whole

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from news.actions.royalty_terms import RateBook, Terms
 from news.enums.royalty import ShareRole, SheetState, WorkKind
-from news.models import Article, ArticleRoyalty, Contributor, RoyaltyGenre, RoyaltyLine, RoyaltyShare
+from news.models import Article, ArticleRoyalty, Contributor, RoyaltyGenre, RoyaltyLine, RoyaltyShare, RoyaltySheet
 from news.rules.royalty import HUNDRED, equal_shares
 from portal.core.audit import record
 from portal.core.models import User
@@ -60,6 +60,9 @@ def set_article_royalty(
     Raises ValidationError by field for what the table of the publishing day does not allow, and for an article that a
     locked month has paid already.
     """
+    # Whoever locks or computes a month waits, or is waited for: what is said to be saved is never left out unseen.
+    # Sheets before the article, in the order of computing, which needs the article's row for its lines.
+    RoyaltySheet.objects.held()
     Article.objects.select_for_update().only("pk").get(pk=article.pk)
     paid = RoyaltyLine.objects.filter(article=article, sheet__state=SheetState.LOCKED).select_related("sheet").first()
     if paid:

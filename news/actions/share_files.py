@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.crypto import salted_hmac
 
-from news.models import Article, ArticleAttachment, Attachment, Picture
+from news.models import Article, ArticleAttachment, Attachment, Picture, SharedArticle
 from portal.core.tenancy import current_unit_id
 
 _IMAGE: Final = re.compile(r'<img\b[^>]*\bsrc="/media/([^"]+)"[^>]*>')
@@ -97,6 +97,16 @@ def with_own_pictures(body: str, copies: dict[str, Picture]) -> str:
         return match.group().replace(f"/media/{name}", f"/media/{own}")
 
     return _IMAGE.sub(replaced, body)
+
+
+def as_copied(parcel: SharedArticle) -> str:
+    """The parcel's body with the names that this unit's copies of its pictures have: for comparing, asks nothing."""
+    body = parcel.body
+    for row in parcel.pictures:
+        name = own_name(row["file"], "anh")
+        body = body.replace(f"/media/{row['file']}", f"/media/{name}")
+        body = body.replace(f"/media/{row['small']}", f"/media/{name.replace('.webp', _SMALL)}")
+    return body
 
 
 def copy_attachments(article: Article, facts: list[dict[str, Any]]) -> None:

@@ -12,15 +12,14 @@ from news.admin.imports import ImportRunAdmin
 from news.admin.library import AlbumAdmin, VideoAdmin
 from news.admin.links import DeadLinkAdmin, link_panel
 from news.admin.media import PictureAdmin
+from news.admin.menu import add_lines
 from news.admin.royalty_desk import royalty_panel
 from news.admin.royalty_menu import ContributorAdmin, RoyaltyFactorAdmin, RoyaltySheetAdmin, RoyaltyTableAdmin
 from news.admin.sections import CategoryAdmin, PageAdmin, TagAdmin
 from news.admin.share_desk import share_panel
-from news.admin.sharing import inbox_count
 from news.admin.subscriptions import SubscriptionAdmin
 from news.desk import desk_panel
 from news.rules.workflow import VERB_WORDS
-from portal.core.admin_site import MenuItem
 
 __all__ = [
     "AlbumAdmin",
@@ -91,78 +90,7 @@ AUDIT_WORDS = {
 }
 
 STEP_WORDS = {f"article.{verb}": words for verb, words in VERB_WORDS.items()}
-admin.site.audit_words.update(STEP_WORDS)  # type: ignore[attr-defined]  # PortalAdminSite's
-admin.site.audit_words.update(AUDIT_WORDS)  # type: ignore[attr-defined]  # as the next line
 SITE: Any = admin.site  # PortalAdminSite
-SITE.add_to_menu(
-    "desk",
-    MenuItem(
-        gettext_lazy("Lịch biên tập"), "admin:news_article_calendar", "calendar-days", "news.view_article", "", 15
-    ),
-    MenuItem(
-        gettext_lazy("Tin, bài"), "admin:news_article_changelist", "newspaper", "news.view_article", "news.article", 10
-    ),
-    MenuItem(
-        gettext_lazy("Trao đổi bài"),
-        "admin:news_article_sharing",
-        "share-2",
-        "news.offer_article",
-        "news.sharedarticle",
-        25,
-        inbox_count,
-    ),
-    MenuItem(
-        gettext_lazy("Bài tự viết, lấy lại"),
-        "admin:news_article_originality",
-        "copy",
-        "news.view_originalitymonth",
-        "news.originalitymonth",
-        90,
-    ),
-    MenuItem(gettext_lazy("Ảnh"), "admin:news_picture_changelist", "image", "news.view_picture", "news.picture", 30),
-    MenuItem(gettext_lazy("Album ảnh"), "admin:news_album_changelist", "layers", "news.view_album", "news.album", 32),
-    MenuItem(gettext_lazy("Video"), "admin:news_video_changelist", "film", "news.view_video", "news.video", 34),
-    MenuItem(
-        gettext_lazy("Tệp đính kèm"),
-        "admin:news_attachment_changelist",
-        "paperclip",
-        "news.view_attachment",
-        "news.attachment",
-        36,
-    ),
-    MenuItem(
-        gettext_lazy("Trang giới thiệu"), "admin:news_page_changelist", "file-text", "news.view_page", "news.page", 40
-    ),
-    MenuItem(
-        gettext_lazy("Chuyên mục"),
-        "admin:news_category_changelist",
-        "folder",
-        "news.view_category",
-        "news.category",
-        50,
-    ),
-    MenuItem(gettext_lazy("Thẻ"), "admin:news_tag_changelist", "tag", "news.view_tag", "news.tag", 60),
-)
-SITE.add_to_menu(
-    "care",
-    MenuItem(gettext_lazy("Cần xem lại"), "admin:news_article_reviews", "clock", "news.view_article", "", 20),
-)
-admin.site.index_panels.append(desk_panel)  # type: ignore[attr-defined]  # PortalAdminSite's list
-SITE.index_panels.append(share_panel)
-admin.site.index_panels.append(unsaved_panel)  # type: ignore[attr-defined]  # as above
-admin.site.index_panels.append(royalty_panel)  # type: ignore[attr-defined]  # likewise
-admin.site.index_panels.append(link_panel)  # type: ignore[attr-defined]  # PortalAdminSite's list
-SITE.add_to_menu(
-    "care",
-    MenuItem(
-        gettext_lazy("Liên kết hỏng"), "admin:news_deadlink_changelist", "link", "news.view_deadlink", "news.deadlink", 50
-    ),
-    MenuItem(
-        gettext_lazy("Nạp bài từ trang cũ"),
-        "admin:news_importrun_changelist",
-        "download",
-        "news.view_importrun",
-        "news.importrun",
-        70,
-    ),
-)
+SITE.audit_words.update({**STEP_WORDS, **AUDIT_WORDS})
+SITE.index_panels.extend([desk_panel, share_panel, unsaved_panel, royalty_panel, link_panel])
+add_lines(SITE)

@@ -62,10 +62,10 @@ class ArticleAdmin(
             gettext_lazy("Ảnh chính"),
             {
                 "fields": ("upload", "library_picture", "alt_text", "is_decorative", "caption", "remove_picture"),
-                "classes": ("picture",),
+                "classes": ("picture", "main"),
             },
         ),
-        (gettext_lazy("Tệp đính kèm"), {"fields": ("attachments", "new_files"), "classes": ("files",)}),
+        (gettext_lazy("Tệp đính kèm"), {"fields": ("attachments", "new_files"), "classes": ("files", "main")}),
         (gettext_lazy("Kế hoạch"), {"fields": PLANNING_FIELDS, "classes": ("fold",)}),
     )
 

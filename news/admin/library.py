@@ -67,7 +67,8 @@ class AlbumAdmin(ShownAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """With the number of pictures."""
-        return super().get_queryset(request).for_list()
+        rows: Any = super().get_queryset(request)
+        return rows.for_list()
 
     @admin.display(description=gettext_lazy("Số ảnh"))
     def number_words(self, album: Any) -> str:

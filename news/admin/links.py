@@ -55,40 +55,34 @@ class DeadLinkAdmin(TenantAdmin):
 
     change_list_template = "admin/news/deadlink/change_list.html"
     purpose = gettext_lazy("Máy kiểm tra mọi liên kết mỗi tuần. Sửa bài là liên kết tự ra khỏi danh sách này.")
-    list_display = ("shown_url", "fault_word", "text_link", "seen", "acts")
+    list_display = ("shown_url", "fault_word", "acts")
     list_display_links = None
-    list_filter = (StateFilter, "fault")
+    list_filter = (StateFilter,)
     search_fields = ("url", "found_title")
     search_help_text = gettext_lazy("Tìm theo liên kết hoặc tên bài")
     ordering = ("-pk",)
 
-    @admin.display(description=gettext_lazy("Liên kết"), ordering="url")
+    @admin.display(description=gettext_lazy("Liên kết, ở bài nào"), ordering="url")
     def shown_url(self, link: DeadLink) -> SafeString:
-        """The address itself, to be tried by hand."""
+        """The address, to be tried by hand, and the text it stands in, to be mended."""
+        shown = format_html('<span class="address">{}</span>', link.url[:200])
         if link.url.startswith(("http://", "https://", "/")):
-            return format_html(
+            shown = format_html(
                 '<a class="address" href="{}" rel="noopener noreferrer nofollow">{}</a>', link.url, link.url[:200]
             )
-        return format_html('<span class="address">{}</span>', link.url[:200])
-
-    @admin.display(description=gettext_lazy("Vì sao"))
-    def fault_word(self, link: DeadLink) -> SafeString:
-        """State and fault in words."""
+        text = reverse(f"admin:news_{link.found_kind}_change", args=[link.found_id])
         return format_html(
-            '<span class="tag tag--{}">{}</span> <span class="meta">{}</span>',
-            COLOURS[link.state], link.get_state_display(), link.get_fault_display(),
+            '{}<span class="care-line">{} <a href="{}">{}</a></span>', shown, _("Ở bài:"), text, link.found_title
+        )
+
+    @admin.display(description=gettext_lazy("Vì sao"), ordering="last_checked")
+    def fault_word(self, link: DeadLink) -> SafeString:
+        """State and fault in words, and when it was tried."""
+        tried = _("Thử ngày %(day)s") % {"day": date_full(link.last_checked)}
+        return format_html(
+            '<span class="tag tag--{}">{}</span><span class="care-line">{}</span><span class="care-line meta">{}</span>',
+            COLOURS[link.state], link.get_state_display(), link.get_fault_display(), tried,
         )  # fmt: skip
-
-    @admin.display(description=gettext_lazy("Ở bài"), ordering="found_title")
-    def text_link(self, link: DeadLink) -> SafeString:
-        """The text it stands in, to be mended."""
-        url = reverse(f"admin:news_{link.found_kind}_change", args=[link.found_id])
-        return format_html('<a href="{}">{}</a>', url, link.found_title)
-
-    @admin.display(description=gettext_lazy("Thử lần cuối"), ordering="last_checked")
-    def seen(self, link: DeadLink) -> str:
-        """The day."""
-        return date_full(link.last_checked)
 
     @admin.display(description=gettext_lazy("Việc"))
     def acts(self, link: DeadLink) -> SafeString:

@@ -79,7 +79,9 @@ class PreviewScreens(ArticleScreens):
             return HttpResponseRedirect(reverse("admin:news_article_add"))
         shown, tags = self._from_form(request, article) if is_form else (article, None)
         assert shown is not None  # noqa: S101 - one of the two; told to the type checker
-        page = render_to_string(TEMPLATE, preview_context(request, shown, tags), request=request)
+        # Links of the page open beside the preview: no page of ours may stand in a frame.
+        shown_page = {**preview_context(request, shown, tags), "in_frame": True}
+        page = render_to_string(TEMPLATE, shown_page, request=request)
         context = self.screen(request, article, _("Xem trước"), page=page, is_unsaved=is_form, shown=shown)
         response = TemplateResponse(request, f"{FOLDER}/preview.html", context)
         response.headers["Cache-Control"] = "no-store"

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy
 
 from news.admin.royalty_sheets import RoyaltySheetAdmin
 from news.admin.royalty_tables import ContributorAdmin, RoyaltyFactorAdmin, RoyaltyTableAdmin
-from portal.core.admin_site import MenuItem
 
 __all__ = ["ContributorAdmin", "RoyaltyFactorAdmin", "RoyaltySheetAdmin", "RoyaltyTableAdmin"]
 
@@ -34,17 +33,3 @@ AUDIT_WORDS = {
 
 SITE: Any = admin.site  # PortalAdminSite
 SITE.audit_words.update(AUDIT_WORDS)
-SITE.add_to_menu(
-    "desk",
-    MenuItem(
-        gettext_lazy("Nhuận bút"),
-        "admin:news_royaltysheet_changelist",
-        "coins",
-        "news.view_royaltysheet",
-        "news.royaltysheet",
-        70,
-    ),
-    MenuItem(
-        gettext_lazy("Nhuận bút của tôi"), "admin:news_royaltysheet_mine", "user", "news.view_own_royalty", "", 72
-    ),
-)

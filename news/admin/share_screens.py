@@ -18,10 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from news import actions
+from news.actions.share_files import as_copied
 from news.enums import ArticleStatus
 from news.enums.sharing import ShareDirection, ShareMode, ShareState
 from news.forms.sharing import DeclineForm, TakeForm
-from news.models import SharedArticle, ShareDelivery
+from news.models import Article, ArticleVersion, SharedArticle, ShareDelivery
+from news.version_diff import Difference, difference, version_of
 from portal.core.admin_base import person_at
 from units.chrome import site_url
 from units.models import Unit
@@ -107,7 +109,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     return screen(
         request, "delivery", row.parcel.title, row=row, parcel=row.parcel, take=take, decline=decline,
         form=decline if decline.is_bound else take, may_decide=may_decide and is_open,
-        may_dismiss=may_decide and bool(row.alert), is_open=is_open, **_preview(row),
+        may_dismiss=may_decide and bool(row.alert), is_open=is_open, diff=_difference(row), **_preview(row),
     )  # fmt: skip
 
 
@@ -161,6 +163,21 @@ def _preview(row: ShareDelivery) -> dict[str, Any]:
             main = {**facts, "url": address}
     safe: SafeString = mark_safe(body)  # noqa: S308 - cleaned when it was saved; only addresses of pictures were replaced
     return {"body_html": safe, "main_picture": main}
+
+
+def _difference(row: ShareDelivery) -> Difference | None:
+    """Where the source, as it stands now, differs from the copy that was edited here; None without an alert or a copy."""
+    if not row.alert:
+        return None
+    article = Article.objects.select_related("category", "picture").filter(pk=row.local_article_id).first()
+    if article is None:
+        return None
+    mine, parcel = version_of(article, []), row.parcel
+    theirs = ArticleVersion(
+        title=parcel.title, summary=parcel.summary, body=as_copied(parcel), author_name=parcel.author_name,
+        source_name=mine.source_name, category_name=mine.category_name, picture=mine.picture, tag_names=[],
+    )  # fmt: skip
+    return difference(mine, theirs)
 
 
 @require_safe

@@ -20,7 +20,7 @@ from news.enums import ArticleStatus
 from news.enums.workflow import Decision
 from news.forms import ArticleForm
 from news.forms.workflow import SECRECY_LAW, ReviewForm, SubmitForm, UrgentForm
-from news.models import Article, ArticleTransition
+from news.models import Article, ArticleAttachment, ArticleTransition
 from portal.core.admin_base import TenantAdmin, person_at
 from portal.core.models import User
 from portal.core.templatetags.portal_text import datetime_short
@@ -208,6 +208,7 @@ class WorkflowScreens(TenantAdmin):
             "opts": self.opts,
             "original": article,
             "article": article,
+            "attachments": ArticleAttachment.objects.of_article(article),
             "checks": ArticleForm(instance=article).checks(),
             "secrecy_law": SECRECY_LAW,
         }

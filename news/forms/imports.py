@@ -18,7 +18,7 @@ class ImportForm(forms.Form):
         label=gettext_lazy("Tệp xuất từ trang cũ"),
         help_text=gettext_lazy(
             "WordPress: Công cụ → Xuất → Toàn bộ nội dung (.xml). Cũng nhận RSS, Atom, CSV UTF-8, JSON từng dòng; nén .gz được. "
-            "Tối đa 16 MB; tệp lớn hơn nhờ người vận hành nạp bằng lệnh import_articles."
+            "Tối đa 12 MB; tệp lớn hơn nhờ người vận hành nạp bằng lệnh import_articles."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
     )
@@ -34,7 +34,7 @@ class ImportForm(forms.Form):
         """Bounded, and of a kind that can be read."""
         upload = self.cleaned_data["file"]
         if upload.size > settings.IMPORT_LIMIT_BYTES:
-            raise ValidationError(_("Tệp lớn hơn 16 MB. Nén .gz rồi gửi lại, hoặc nhờ người vận hành nạp bằng lệnh."))
+            raise ValidationError(_("Tệp lớn hơn 12 MB. Nén .gz rồi gửi lại, hoặc nhờ người vận hành nạp bằng lệnh."))
         if not str(upload.name).lower().endswith(ENDINGS):
             raise ValidationError(_("Chọn tệp .xml (WordPress, RSS, Atom), .csv hoặc .jsonl."))
         return upload

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.actions import Entry
+from news.actions.media import fingerprint
 from news.forms.media import LibraryPictureField
 from news.forms.widgets import TemplateWidget
 from news.models import Album, AlbumPicture, Picture, Video
@@ -108,7 +109,7 @@ class AlbumForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         if self.instance.pk:
             rows = AlbumPicture.objects.of_album(self.instance)
             self.fields["entries"].initial = [(row.picture_id, row.order, row.caption) for row in rows]
-            self.fields["entries"].widget.cover_id = self.instance.cover_id  # type: ignore[attr-defined]  # AlbumEntries
+            self.fields["entries"].widget.cover_id = self.instance.cover_id
 
     def clean(self) -> dict[str, Any]:
         """An album that citizens see has pictures."""
@@ -171,8 +172,12 @@ class VideoForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
     def clean_upload(self) -> Any:
         """Only what phones play, by its content; nothing is stored before this passes."""
         upload = self.cleaned_data.get("upload")
-        if upload:
-            check_video(upload, size=upload.size)
+        if not upload:
+            return upload
+        known = Video.objects.filter(sha256=fingerprint(upload)).exclude(pk=self.instance.pk).first()
+        if known:
+            raise ValidationError(_("Video này đã có trong thư viện: “%(title)s”.") % {"title": known.title})
+        check_video(upload, size=upload.size)
         return upload
 
     def clean_embed_url(self) -> str:

@@ -84,6 +84,7 @@ class GenreForm(_LineForm):
     class Meta:
         model = RoyaltyGenre
         fields = ("name", "kind", "coefficient_min", "coefficient_max", "coefficient_default", "pays_copies")
+        labels = {"pays_copies": gettext_lazy("Trả bài lấy lại")}
 
     def clean(self) -> dict[str, Any]:
         """A range, and a usual coefficient inside it."""
@@ -105,6 +106,7 @@ class SupplementForm(_LineForm):
     class Meta:
         model = RoyaltySupplement
         fields = ("name", "effect", "percent_min", "percent_max", "stacks")
+        labels = {"stacks": gettext_lazy("Cộng dồn")}
 
     def clean(self) -> dict[str, Any]:
         """A range."""

@@ -32,7 +32,7 @@ class SubscriptionForm(forms.Form):
         initial=WHOLE,
         widget=forms.RadioSelect,
     )
-    categories = forms.ModelMultipleChoiceField(
+    categories: Any = forms.ModelMultipleChoiceField(
         label=_("Chuyên mục"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
     rhythm = forms.ChoiceField(

@@ -12,7 +12,8 @@ from news.actions.decisions import APPROVALS
 from news.actions.steps import REASON_LIMIT
 from news.enums.workflow import Decision
 
-SECRECY_LABEL = gettext_lazy("Tôi đã đọc cả bài và ảnh, không có bí mật nhà nước.")
+SECRECY_LABEL = gettext_lazy("Bí mật nhà nước")
+SECRECY_WORDS = gettext_lazy("Tôi đã đọc cả bài và ảnh, không có bí mật nhà nước.")
 SECRECY_LAW = gettext_lazy(
     "Luật Bảo vệ bí mật nhà nước cấm đưa bí mật nhà nước lên mạng. "
     "Người đánh dấu chịu trách nhiệm; tên và giờ được ghi lại."
@@ -69,7 +70,7 @@ class ReviewForm(SeenForm):
     )
     at = moment_field(label=gettext_lazy("Ngày, giờ đăng"))
     reason = reason_field(gettext_lazy("Ý kiến"), required=False)
-    secrecy = forms.BooleanField(label=SECRECY_LABEL, required=False)
+    secrecy = forms.BooleanField(label=SECRECY_LABEL, help_text=SECRECY_WORDS, required=False)
 
     def __init__(self, *args: Any, decisions: list[Decision], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,5 +110,6 @@ class UrgentForm(SeenForm):
     )
     secrecy = forms.BooleanField(
         label=SECRECY_LABEL,
+        help_text=SECRECY_WORDS,
         error_messages={"required": gettext_lazy("Đọc bài, rồi đánh dấu đã kiểm tra bí mật nhà nước.")},
     )

@@ -1,5 +1,6 @@
 """Articles from RSS and Atom files."""
 
+import calendar
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -84,7 +85,7 @@ class Feed(PlainSource):
         return SourceText(
             key=hashlib.sha256(key.encode()).hexdigest()[:40], number=number, title=title, body=body,
             summary=plain_text(entry.get("summary", ""))[:1000] or plain_text(body)[:SUMMARY_LENGTH],
-            published_at=datetime(*at[:6], tzinfo=UTC) if at else None, author=one_line(entry.get("author", "")),
+            published_at=datetime.fromtimestamp(calendar.timegm(at), tz=UTC) if at else None, author=one_line(entry.get("author", "")),
             section=Section(slugify_vi(terms[0]), terms[0]) if terms else None, tags=terms[1:],
             picture=pictures[0] if pictures else None, old_urls=[str(entry.link)] if entry.get("link") else [],
         )  # fmt: skip

@@ -3,9 +3,9 @@
 from news.models.articles import Article
 from news.models.attachments import ArticleAttachment, Attachment
 from news.models.drafting import DraftAutosave, EditingSession, PreviewLink
-from news.models.library import Album, AlbumPicture, Video
 from news.models.english import ArticleTranslation
 from news.models.imports import ImportedItem, ImportRun
+from news.models.library import Album, AlbumPicture, Video
 from news.models.links import DeadLink, LinkRound
 from news.models.media import Picture, PictureUse
 from news.models.originality import OriginalityMonth, TextMark, TextPrint

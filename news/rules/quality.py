@@ -161,8 +161,9 @@ def _headings(text: Text) -> Iterator[Finding]:
             yield _at("heading-empty", Severity.MEND, sentence, text, node, can_fix=True)
             continue
         if level > last + 1:
-            sentence = _("Tiêu đề mục nhảy bậc: đây là bậc %(level)d, trước nó chưa có bậc %(missing)d.")
-            values = {"level": level - 1, "missing": last}
+            # The editor's menu calls them so.
+            sentence = _("Tiêu đề mục nhảy bậc: đây là “Heading %(level)d”, trước nó chưa có “Heading %(missing)d”.")
+            values = {"level": level, "missing": last + 1}
             yield _at("heading-level", Severity.MEND, sentence % values, text, node, can_fix=True)
         if is_shouting(words):
             sentence = _("Tiêu đề mục toàn chữ hoa, khó đọc.")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from portal.core.text import nfc, without_marks
+from units.rules import bare_name
 
 SHINGLE: Final = 8
 WORD_LIMIT: Final = 6_000
@@ -85,9 +86,17 @@ def share_of(words: list[str], shingles: list[int], known: set[int]) -> Share:
     return Share(own=len(words) - number, copied=number)
 
 
-def names_other_publisher(source: str, own_names: Iterable[str]) -> bool:
-    """Whether the line “Nguồn” names somebody other than the unit itself who wrote the text."""
-    folded = " ".join(without_marks(source).lower().split())
+def names_other_publisher(source: str, unit_name: str) -> bool:
+    """Whether the line “Nguồn” names somebody other than the unit itself who wrote the text.
+
+    The unit's whole name counts wherever it stands (“UBND phường Thuận An”); without its type word only by itself, for
+    newspapers are named after places too (“Báo Huế”).
+    """
+    folded, own = _folded(source), _folded(unit_name)
     if not folded or folded.startswith(_NO_PUBLISHER):
         return False
-    return not any(name and name in folded for name in own_names)
+    return own not in folded and folded != _folded(bare_name(unit_name))
+
+
+def _folded(text: str) -> str:
+    return " ".join(without_marks(text).lower().split())

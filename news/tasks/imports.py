@@ -23,8 +23,9 @@ def run_import_file(run_id: int) -> None:
 @shared_task(base=TenantTask, name="news.go_on_with_imports")
 def go_on_with_imports() -> None:
     """Runs of the unit that a killed worker left, or that never reached a worker."""
-    from news.actions.import_runs import work_on_run
+    from news.actions.import_runs import close_abandoned_commands, work_on_run
 
+    close_abandoned_commands()
     before = timezone.now() - ABANDONED_AFTER
     for run_id in list(ImportRun.objects.abandoned(before).values_list("pk", flat=True)[:10]):
         work_on_run(run_id=run_id)

@@ -34,8 +34,11 @@ class MenuItem:
 
 MENU_SECTIONS: dict[str, Any] = {
     "desk": "",
-    "care": _("Chăm sóc trang"),
     "readers": _("Bạn đọc"),
+    "library": _("Thư viện"),
+    "arrange": _("Sắp xếp trang"),
+    "pay": _("Nhuận bút"),
+    "care": _("Chăm sóc trang"),
     "site": _("Trang của đơn vị"),
     "system": _("Toàn hệ thống"),
 }

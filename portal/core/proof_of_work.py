@@ -30,7 +30,7 @@ LIFETIME: Final = timedelta(minutes=20)
 PAYLOAD_LIMIT: Final = 4_000
 
 
-def _secret(part: str, key: str = "") -> str:
+def _secret(part: str, key: str | bytes = "") -> str:
     return salted_hmac(f"portal.core.proof_of_work.{part}", "v2", secret=key or None, algorithm="sha256").hexdigest()
 
 

@@ -300,7 +300,7 @@ VIDEO_EMBED_HOSTS = [host.strip().lower() for host in env.text("VIDEO_EMBED_HOST
 # Socket of a clamd that looks at every upload; empty: nothing is scanned, and `check --deploy` says so.
 CLAMD_SOCKET = env.text("CLAMD_SOCKET")
 # A file of articles that comes through the administration; larger ones are named to `manage.py import_articles`.
-IMPORT_LIMIT_BYTES = 16 * 1024 * 1024
+IMPORT_LIMIT_BYTES = 12 * 1024 * 1024
 # Hosts of the own network (host or host:port, separated by commas) that pictures may be fetched from and links checked at.
 LINK_PAUSE_SECONDS = 1.0  # between two questions of the link check to one server
 FETCH_ALLOWED_HOSTS = [host for host in env.text("FETCH_ALLOWED_HOSTS").replace(" ", "").split(",") if host]

@@ -21,7 +21,7 @@ function post(form) {
 function show(box, html) {
   box.innerHTML = html;
   box.hidden = false;
-  (box.querySelector("[data-summary], [data-thanks]") ?? box.querySelector("textarea, input") ?? box).focus();
+  (box.querySelector("[data-summary], [data-thanks]") ?? box.querySelector("textarea, input:not([type=hidden])") ?? box).focus();
 }
 
 // --- Did it help? ---

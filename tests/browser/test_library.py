@@ -134,7 +134,9 @@ def test_a_picture_from_the_library_goes_into_the_text(site: Any, open_page: Cal
     assert "<figcaption>" in body
 
 
-def test_an_albums_order_is_changed_by_buttons_that_the_keyboard_reaches(site: Any, open_page: Callable[..., Page]) -> None:
+def test_an_albums_order_is_changed_by_buttons_that_the_keyboard_reaches(
+    site: Any, open_page: Callable[..., Page]
+) -> None:
     page = open_page()
     _enter(page, site)
     with unit_scope(site.cast.a.unit):

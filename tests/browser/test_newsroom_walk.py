@@ -46,6 +46,7 @@ PASTE = """html => {
   editor.fire("paste", {type: "auto", method: "paste", dataValue: html, dataTransfer: transfer});
 }"""
 REMARK = "Ghi rõ ngày khai giảng."
+CORRECTION = "Sửa số buổi học: 24 buổi, không phải 20."
 MENDED = "Khai giảng ngày 01/12/2026, học 20 buổi tối."
 
 
@@ -118,8 +119,7 @@ def _write(page: Page, site: Any) -> None:
     expect(page.locator("h1 .tag")).to_have_text("Chờ duyệt")
 
 
-def test_the_whole_way_of_an_article(site: Any, at_desk: Callable[[Role], Page], clock: Any) -> None:
-    author = at_desk(Role.AUTHOR)
+def _written(site: Any, author: Page) -> Article:
     _write(author, site)
     article = _article(site)
     assert "<strong>Lớp học</strong>" in article.body
@@ -127,13 +127,15 @@ def test_the_whole_way_of_an_article(site: Any, at_desk: Callable[[Role], Page],
     assert not re.search(r"mso|Mso|javascript|base64|style=|<o:p>", article.body)
     assert article.picture is not None
     assert "IMG_0001" not in str(article.picture.file.name)
+    return article
 
-    # --- the editor sends it back, with a remark the author sees -------------------------------------------------------
-    editor = at_desk(Role.EDITOR)
+
+def _sent_back(site: Any, article: Article, editor: Page, author: Page) -> None:
+    """With a remark that the author sees on the desk and above the text."""
     editor.goto(site.url(f"/quan-tri/news/article/{article.pk}/duyet/"))
-    editor.check("input[name=decision][value=return]") if editor.locator(
-        "input[name=decision][value=return][type=radio]"
-    ).count() else None
+    choice = editor.locator("input[name=decision][value=return][type=radio]")
+    if choice.count():
+        choice.check()
     editor.fill("#id_reason", REMARK)
     editor.click("#review_form button[type=submit]")
     author.goto(site.url("/quan-tri/"))
@@ -141,7 +143,8 @@ def test_the_whole_way_of_an_article(site: Any, at_desk: Callable[[Role], Page],
     author.goto(_change_url(site, article))
     expect(author.locator("main")).to_contain_text(REMARK)
 
-    # --- the author mends it --------------------------------------------------------------------------------------------
+
+def _mended(author: Page) -> None:
     _editor_ready(author)
     author.evaluate(
         "words => CKEDITOR.instances.id_body.setData(CKEDITOR.instances.id_body.getData() + `<p>${words}</p>`)", MENDED
@@ -150,10 +153,10 @@ def test_the_whole_way_of_an_article(site: Any, at_desk: Callable[[Role], Page],
     author.click("button.btn[name=_submit]")
     expect(author.locator("h1 .tag")).to_have_text("Chờ duyệt")
 
-    # --- the approver schedules it; without the secrecy check nothing happens ------------------------------------------
-    approver = at_desk(Role.APPROVER)
-    review = site.url(f"/quan-tri/news/article/{article.pk}/duyet/")
-    approver.goto(review)
+
+def _scheduled(site: Any, article: Article, approver: Page) -> None:
+    """Without the secrecy check nothing happens."""
+    approver.goto(site.url(f"/quan-tri/news/article/{article.pk}/duyet/"))
     approver.check("input[name=decision][value=schedule]")
     approver.fill("#id_at", "2026-11-24T08:00")
     approver.click("#review_form button[type=submit]")
@@ -161,49 +164,67 @@ def test_the_whole_way_of_an_article(site: Any, at_desk: Callable[[Role], Page],
     approver.check("#id_secrecy")
     approver.click("#review_form button[type=submit]")
     assert _article(site).status == ArticleStatus.SCHEDULED
-    address = site.url(article.get_absolute_url())
-    citizen = approver.context.browser.new_page()  # type: ignore[union-attr]  # a launched browser has contexts
-    assert citizen.goto(address).status == 404  # type: ignore[union-attr]  # an answer came
 
-    # --- the clock publishes it -----------------------------------------------------------------------------------------
-    clock.move_to(NOW + timedelta(days=2, minutes=31))
-    turn_clocks()
-    assert "news.turn_clock" in _work_off()
-    assert citizen.goto(address).status == 200  # type: ignore[union-attr]  # an answer came
+
+def _read(site: Any, article: Article, citizen: Page) -> None:
+    assert _status(citizen, site.url(article.get_absolute_url())) == 200
     expect(citizen.locator("h1")).to_have_text(TITLE)
     expect(citizen.locator("article.article")).to_contain_text(MENDED)
     assert citizen.locator("article.article figure img").first.get_attribute("alt") == "Hai người đan lưới bên phá"
     citizen.goto(site.url("/"))
     expect(citizen.locator("main")).to_contain_text(TITLE)
 
-    # --- the editor corrects it, and citizens are told ----------------------------------------------------------------
-    editor = at_desk(Role.EDITOR)
+
+def _corrected(site: Any, article: Article, editor: Page, citizen: Page) -> None:
     editor.goto(_change_url(site, article))
     _editor_ready(editor)
     editor.evaluate(
         "CKEDITOR.instances.id_body.setData(CKEDITOR.instances.id_body.getData().replace('20 buổi', '24 buổi'))"
     )
     _until(editor, "CKEDITOR.instances.id_body.getData().includes('24 buổi')")
-    editor.fill("#id_public_note", "Sửa số buổi học: 24 buổi, không phải 20.")
+    editor.fill("#id_public_note", CORRECTION)
     editor.check("input[name=note_kind][value=CORRECTION]")
     editor.click("button.btn[name=_save]")
     expect(editor.locator("main")).to_contain_text("Đã lưu")
-    citizen.goto(address)
+    citizen.goto(site.url(article.get_absolute_url()))
     expect(citizen.locator("article.article")).to_contain_text("24 buổi")
-    expect(citizen.locator("main")).to_contain_text("Sửa số buổi học: 24 buổi, không phải 20.")
+    expect(citizen.locator("main")).to_contain_text(CORRECTION)
 
-    # --- the approver withdraws it; the page stays and says why --------------------------------------------------------
-    approver = at_desk(Role.APPROVER)
+
+def _withdrawn(site: Any, article: Article, approver: Page, citizen: Page) -> None:
+    """The page stays and says why; the lists forget it."""
     approver.goto(site.url(f"/quan-tri/news/article/{article.pk}/go/"))
     approver.check("input[name=kind][value=NOTICE]")
     approver.fill("#id_note", "Lớp đã đủ người.")
     approver.locator("main form button.btn--danger").click()
     assert _article(site).status == ArticleStatus.WITHDRAWN
-    assert citizen.goto(address).status == 200  # type: ignore[union-attr]  # an answer came
+    assert _status(citizen, site.url(article.get_absolute_url())) == 200
     expect(citizen.locator("main")).to_contain_text("Lớp đã đủ người.")
     citizen.goto(site.url("/tin-tuc/"))
     expect(citizen.locator("main")).not_to_contain_text(TITLE)
-    citizen.close()
+
+
+def _status(page: Page, address: str) -> int:
+    answer = page.goto(address)
+    assert answer is not None
+    return answer.status
+
+
+def test_the_whole_way_of_an_article(
+    site: Any, at_desk: Callable[[Role], Page], open_page: Callable[..., Page], clock: Any
+) -> None:
+    author, citizen = at_desk(Role.AUTHOR), open_page(390)
+    article = _written(site, author)
+    _sent_back(site, article, at_desk(Role.EDITOR), author)
+    _mended(author)
+    _scheduled(site, article, at_desk(Role.APPROVER))
+    assert _status(citizen, site.url(article.get_absolute_url())) == 404
+    clock.move_to(NOW + timedelta(days=2, minutes=31))
+    turn_clocks()
+    assert "news.turn_clock" in _work_off()
+    _read(site, article, citizen)
+    _corrected(site, article, at_desk(Role.EDITOR), citizen)
+    _withdrawn(site, article, at_desk(Role.APPROVER), citizen)
     _the_way_is_written_down(site, article)
 
 

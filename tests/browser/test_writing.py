@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from news.models import Article, DraftAutosave
 from portal.core.tenancy import unit_scope
@@ -101,10 +101,11 @@ def test_without_a_network_the_words_stay_in_this_browser_and_are_offered_again(
     page.context.set_offline(True)
     page.fill("#id_title", "Gõ khi mất mạng")
     expect(page.locator("[data-autosave-status]")).to_contain_text("máy mất mạng", timeout=15_000)
-    page.context.set_offline(False)
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.evaluate("navigator.sendBeacon = () => true")
-    page.reload()
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    open_form(page, site, change(site))
     offer = page.locator("[data-local-copy]")
     expect(offer).to_be_visible()
     offer.get_by_role("button", name="Lấy lại chữ này").click()
@@ -114,7 +115,12 @@ def test_without_a_network_the_words_stay_in_this_browser_and_are_offered_again(
 def test_leaving_warns_only_when_something_changed_and_not_after_saving(site: Any, write: Callable[..., Page]) -> None:
     page = write(change(site))
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
     page.locator("body").click(position={"x": 5, "y": 5})
     page.goto(site.url("/quan-tri/"))
     assert asked == []

@@ -76,9 +76,9 @@ def zip_bytes(entries: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def docx_bytes(words: str = "Nội dung", **more: bytes) -> bytes:
+def docx_bytes(words: str = "Nội dung", more: dict[str, bytes] | None = None) -> bytes:
     """A Word file as far as our check looks; ``more`` are further entries."""
-    return zip_bytes({"[Content_Types].xml": b"<Types/>", "word/document.xml": words.encode(), **more})
+    return zip_bytes({"[Content_Types].xml": b"<Types/>", "word/document.xml": words.encode(), **(more or {})})
 
 
 def _box(kind: bytes, data: bytes) -> bytes:
@@ -95,7 +95,12 @@ def mp4_bytes(codec: bytes = b"avc1", seconds: int = 187, payload: bytes = b"fil
 def make_album(house: House, *, is_published: bool = True, title: str = "") -> Album:
     """An album of the house's picture; the unit's scope must be open."""
     words = f"{house.marker} {house.word}"
-    album = Album(title=title or f"Hội làng {words}", description=f"Lời {words}", is_published=is_published)
+    album = Album(
+        slug="" if title else "hoi-lang",
+        title=title or f"Hội làng {words}",
+        description=f"Lời {words}",
+        is_published=is_published,
+    )
     return actions.save_album(album=album, entries=[actions.Entry(house.picture, f"Trong album {words}")])
 
 
@@ -104,7 +109,7 @@ def make_video(house: House, *, is_published: bool = True, title: str = "", payl
     words = f"{house.marker} {house.word}"
     upload = SimpleUploadedFile("hoi.mp4", mp4_bytes(payload=payload + words.encode()), content_type="video/mp4")
     video = Video(
-        title=title or f"Đua thuyền {words}", transcript=f"Lời thuyết minh {words}", poster=house.picture,
+        slug="" if title else "dua-thuyen", title=title or f"Đua thuyền {words}", transcript=f"Lời thuyết minh {words}", poster=house.picture,
         is_published=is_published,
     )  # fmt: skip
     captions = f"WEBVTT\n\n00:00.000 --> 00:02.000\n{words}\n"

@@ -55,9 +55,14 @@ def subscribers_of(house: House) -> list[Subscription]:
         return list(Subscription.objects.order_by("pk").prefetch_related("categories"))
 
 
+def words_of(mail: Any, kind: str = "plain") -> str:
+    """The plain or the HTML words of a mail that arrived."""
+    return str(mail.get_body((kind,)).get_content())
+
+
 def path_in(mail: Any, part: str) -> str:
     """The path of the first address in a mail's plain text that contains ``part``."""
-    text = mail.body if hasattr(mail, "body") else mail.get_body(("plain",)).get_content()
+    text = mail.body if hasattr(mail, "body") else words_of(mail)
     found = next(address for address in re.findall(r"https?://\S+", text) if part in address)
     return urlsplit(found).path
 

@@ -60,6 +60,7 @@ def public_paths(house: House) -> dict[str, str]:
         "directory": "/phuong-xa/",
         "directory answer": "/phuong-xa/?ten=phu+thuan",
         "directory nothing": "/phuong-xa/?ten=khongcogi",
+        "subscribe": "/nhan-tin/",
         "site map": "/so-do-trang/",
         "accessibility": "/tro-nang/",
     }

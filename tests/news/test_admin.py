@@ -169,7 +169,7 @@ def test_what_citizens_have_seen_is_never_deleted(approver: Clerk) -> None:
 def test_what_is_no_picture_is_refused_by_its_content_and_nothing_is_stored(approver: Clerk, content: bytes) -> None:
     before = counts(approver.house)
     upload = SimpleUploadedFile("anh.jpg", content, content_type="image/jpeg")
-    response = approver.post(ADD, approver.article(_publish="1", upload=upload, alt_text="Bến thuyền"))
+    response = approver.post(ADD, approver.article(_submit="1", upload=upload, alt_text="Bến thuyền"))
     assert response.status_code == 200
     assert counts(approver.house) == before
     assert 'href="#id_upload"' in response.text

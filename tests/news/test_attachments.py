@@ -90,7 +90,7 @@ def test_several_files_at_once_are_each_taken_or_refused(editor: Clerk) -> None:
     content = pdf_bytes(2, words="lan dau")
     files = [
         _file("Quyet_dinh.pdf", content), _file("bang-luong.docx", PROGRAM), _file("lai.pdf", content),
-        _file("co-macro.docx", docx_bytes(**{"word/vbaProject.bin": b"x"})),
+        _file("co-macro.docx", docx_bytes(more={"word/vbaProject.bin": b"x"})),
     ]  # fmt: skip
     response = editor.client.post(ADD, {"files": files}, headers={"host": editor.house.host})
     for words in ("Đã tải lên.", "một chương trình mang tên khác", "Đã có trong thư viện", "Tệp này có macro"):

@@ -20,7 +20,7 @@ from news.tasks.subscriptions import dispatch_digests, send_digests
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import HANOI, NOW, Cast, House, make_article, make_cast
 from tests.factories.mail_sink import MailSink, running_sink
-from tests.factories.subscribers import make_subscriber, path_in, subscribers_of
+from tests.factories.subscribers import make_subscriber, path_in, subscribers_of, words_of
 from tests.factories.visits import visit
 
 MONDAY = datetime(2026, 11, 23, 6, 30, tzinfo=HANOI)
@@ -74,8 +74,8 @@ def test_the_morning_after_what_is_new_arrives_once(cast: Cast, sink: MailSink, 
     assert (_send(a), _send(a), _send(cast.b)) == (1, 0, 1)
     mine, theirs = sink.mails
     assert (mine["To"], theirs["To"]) == ("moi.ngay@example.vn", "ben.kia@example.vn")
-    text = mine.get_body(("plain",)).get_content()
-    html = mine.get_body(("html",)).get_content()
+    text = words_of(mine, "plain")
+    html = words_of(mine, "html")
     assert new.title in text
     assert f"http://thuan-an.localhost:8000{new.get_absolute_url()}" in text
     assert "&lt;b&gt;&amp;" in html
@@ -116,7 +116,7 @@ def test_https_addresses_where_the_portal_speaks_https(
     _publish(cast.a, "Tin", NOW + timedelta(hours=2))
     clock.move_to(MONDAY)
     _send(cast.a)
-    text = sink.mails[0].get_body(("plain",)).get_content()
+    text = words_of(sink.mails[0], "plain")
     assert "https://thuan-an.localhost/tin-tuc/" in text
     assert "http://" not in text
 
@@ -144,7 +144,7 @@ def test_weekly_on_mondays_with_everything_of_the_week(
         assert _send(cast.a) == 0
     clock.move_to(MONDAY + timedelta(days=7))
     assert _send(cast.a) == 1
-    text = sink.mails[0].get_body(("plain",)).get_content()
+    text = words_of(sink.mails[0], "plain")
     assert all(f"Tin ngày {day}" in text for day in range(1, 4))
 
 
@@ -154,7 +154,7 @@ def test_only_the_chosen_categories(cast: Cast, sink: MailSink, clock: time_mach
     _publish(cast.a, "Báo cắt nước", NOW + timedelta(hours=1), category=cast.a.notices)
     clock.move_to(MONDAY)
     assert _send(cast.a) == 1
-    text = sink.mails[0].get_body(("plain",)).get_content()
+    text = words_of(sink.mails[0], "plain")
     assert "Báo cắt nước" in text
     assert "Tin thường" not in text
 
@@ -165,7 +165,7 @@ def test_a_long_absence_gives_a_bounded_mail(cast: Cast, sink: MailSink, clock: 
         _publish(cast.a, f"Tin số {number:02d}", NOW + timedelta(minutes=number + 1))
     clock.move_to(MONDAY)
     _send(cast.a)
-    text = sink.mails[0].get_body(("plain",)).get_content()
+    text = words_of(sink.mails[0], "plain")
     assert text.count("Tin số") == rules.DIGEST_ITEMS
     assert "Còn tin khác" in text
 

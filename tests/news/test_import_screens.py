@@ -87,7 +87,7 @@ def test_a_broken_file_says_what_to_do(cast: Cast) -> None:
 def test_wrong_uploads_are_refused_at_the_form(cast: Cast, settings: Any) -> None:
     assert "Chọn tệp .xml" in body_of(send(cast.a, b"x", "anh.png"))
     settings.IMPORT_LIMIT_BYTES = 10
-    assert "lớn hơn 16 MB" in body_of(send(cast.a, b"x" * 20))
+    assert "lớn hơn 12 MB" in body_of(send(cast.a, b"x" * 20))
 
 
 def test_a_killed_workers_run_is_taken_over(cast: Cast) -> None:
@@ -99,6 +99,16 @@ def test_a_killed_workers_run_is_taken_over(cast: Cast) -> None:
         ImportRun.objects.filter(pk=run.pk).update(seen_at=timezone.now() - timedelta(minutes=11))
     go_on_with_imports(unit_id=cast.a.unit.pk)
     assert newest(cast.a).state == "DONE"
+
+
+def test_a_killed_command_says_how_it_goes_on(cast: Cast) -> None:
+    with unit_scope(cast.a.unit):
+        run = ImportRun.objects.create(
+            file_name="lon.xml", file_digest="0" * 64, state="RUNNING", seen_at=timezone.now() - timedelta(minutes=11)
+        )
+    go_on_with_imports(unit_id=cast.a.unit.pk)
+    text = body_of(visit(cast.a.host, f"{LIST}{run.pk}/change/", user=cast.a.admin))
+    assert "Chạy lại đúng lệnh ấy" in text
 
 
 def test_a_run_that_kills_every_worker_ends(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -12,11 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, connections, transaction
 
 from news import actions
-from news.models import Album, Article, Page, Picture, PictureUse
-from news.picture_places import places_of
+from news.models import Album, Article, Picture
 from portal.core.tenancy import unit_scope
-from tests.factories.cast import Cast, House
-from tests.factories.media import PROGRAM, bomb_png, make_album, make_video, photo_bytes
+from tests.factories.cast import Cast, House, make_cast
+from tests.factories.media import PROGRAM, bomb_png, photo_bytes
 from tests.factories.pictures import png_bytes
 from tests.factories.visits import body_of, visit
 from tests.news.test_admin import Clerk, counts
@@ -28,11 +28,11 @@ DESCRIBE = "/quan-tri/news/picture/mo-ta/"
 CHOOSE = "/quan-tri/news/picture/chon/"
 
 
-def _file(name: str, content: bytes) -> SimpleUploadedFile:
+def picture_file(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type="image/jpeg")
 
 
-def _send(clerk: Clerk, *files: SimpleUploadedFile, json: bool = True) -> Any:
+def send_pictures(clerk: Clerk, *files: SimpleUploadedFile, json: bool = True) -> Any:
     headers = {"host": clerk.house.host, **({"accept": "application/json"} if json else {})}
     return clerk.client.post(ADD, {"files": list(files)}, headers=headers)
 
@@ -42,16 +42,16 @@ def editor(cast: Cast) -> Clerk:
     return Clerk(cast.a, Role.EDITOR)
 
 
-def _newest(house: House) -> Picture:
+def newest_picture(house: House) -> Picture:
     with unit_scope(house.unit):
         return Picture.objects.latest("pk")
 
 
 def test_several_files_at_once_are_each_taken_or_refused_on_their_own(editor: Clerk) -> None:
     good = png_bytes((1, 2, 3))
-    answer = _send(
-        editor, _file("bai-bien.png", good), _file("hoa-don.jpg", PROGRAM), _file("to.png", bomb_png()),
-        _file("cut.jpg", photo_bytes()[:9_000]), _file("lai.png", good),
+    answer = send_pictures(
+        editor, picture_file("bai-bien.png", good), picture_file("hoa-don.jpg", PROGRAM), picture_file("to.png", bomb_png()),
+        picture_file("cut.jpg", photo_bytes()[:9_000]), picture_file("lai.png", good),
     )  # fmt: skip
     results = answer.json()["results"]
     assert [line["state"] for line in results] == ["new", "refused", "refused", "refused", "known"]
@@ -59,16 +59,18 @@ def test_several_files_at_once_are_each_taken_or_refused_on_their_own(editor: Cl
     assert "thu nhỏ" in results[2]["message"]
     assert "phần cuối bị thiếu" in results[3]["message"]
     assert results[4]["url"] == results[0]["url"]
-    picture = _newest(editor.house)
+    picture = newest_picture(editor.house)
     assert (picture.is_ready, picture.original_name, picture.original_bytes) == (False, "bai-bien.png", len(good))
 
 
 def test_without_scripts_the_same_form_says_the_same(editor: Clerk) -> None:
-    answer = _send(editor, _file("a.png", png_bytes((4, 4, 4))), _file("b.jpg", PROGRAM), json=False)
+    answer = send_pictures(
+        editor, picture_file("a.png", png_bytes((4, 4, 4))), picture_file("b.jpg", PROGRAM), json=False
+    )
     assert "a.png" in answer.text
     assert "một chương trình mang tên khác" in answer.text
     assert DESCRIBE in answer.text
-    assert "Chưa chọn ảnh nào" in _send(editor, json=False).text
+    assert "Chưa chọn ảnh nào" in send_pictures(editor, json=False).text
 
 
 def test_several_phone_photos_may_be_more_than_one_upload_is_allowed(editor: Clerk, settings: Any) -> None:
@@ -76,18 +78,18 @@ def test_several_phone_photos_may_be_more_than_one_upload_is_allowed(editor: Cle
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
     settings.LARGE_UPLOADS = [(ADD, 3_000_000, "news.add_picture")]
     filler = b"\0" * 200_000
-    files = [_file(f"{n}.png", png_bytes((n, n, n)) + filler) for n in range(4)]
-    assert [line["state"] for line in _send(editor, *files).json()["results"]] == ["new"] * 4
+    files = [picture_file(f"{n}.png", png_bytes((n, n, n)) + filler) for n in range(4)]
+    assert [line["state"] for line in send_pictures(editor, *files).json()["results"]] == ["new"] * 4
     stranger = visit(editor.house.host, "/")
     assert stranger.status_code == 200
     editor.client.logout()
-    files = [_file(f"{n}.png", png_bytes((n, n, 9)) + filler) for n in range(4)]
-    assert _send(editor, *files).status_code == 413
+    files = [picture_file(f"{n}.png", png_bytes((n, n, 9)) + filler) for n in range(4)]
+    assert send_pictures(editor, *files).status_code == 413
 
 
 def test_a_picture_without_words_waits_and_is_offered_nowhere(editor: Clerk) -> None:
-    _send(editor, _file("cho.png", png_bytes((7, 7, 7))))
-    picture = _newest(editor.house)
+    send_pictures(editor, picture_file("cho.png", png_bytes((7, 7, 7))))
+    picture = newest_picture(editor.house)
     assert "1 ảnh chưa có lời mô tả" in editor.get(LIST).text
     assert picture.pk not in [line["id"] for line in editor.get(CHOOSE).json()["pictures"]]
     response = editor.post("/quan-tri/news/article/add/", editor.article(_save="1", library_picture=str(picture.pk)))
@@ -105,7 +107,7 @@ def _described(pictures: dict[int, dict[str, str]]) -> dict[str, Any]:
 
 
 def test_all_new_pictures_are_described_on_one_screen_and_empty_ones_go_on_waiting(editor: Clerk) -> None:
-    _send(editor, *[_file(f"{n}.png", png_bytes((n, 0, 0))) for n in range(3)])
+    send_pictures(editor, *[picture_file(f"{n}.png", png_bytes((n, 0, 0))) for n in range(3)])
     with unit_scope(editor.house.unit):
         first, second, third = Picture.objects.waiting().values_list("pk", flat=True)
     page = editor.get(DESCRIBE).text
@@ -156,7 +158,7 @@ def test_the_same_bytes_are_one_picture_in_a_unit_and_two_in_two(cast: Cast) -> 
 def test_a_known_file_uploaded_with_an_article_is_the_known_picture(editor: Clerk) -> None:
     with unit_scope(editor.house.unit):
         before = Picture.objects.count()
-    upload = _file("lai.png", png_bytes((122, 18, 21)))
+    upload = picture_file("lai.png", png_bytes((122, 18, 21)))
     editor.post("/quan-tri/news/article/add/", editor.article(_save="1", upload=upload, alt_text="Đèn lồng mới"))
     with unit_scope(editor.house.unit):
         assert Picture.objects.count() == before
@@ -165,17 +167,37 @@ def test_a_known_file_uploaded_with_an_article_is_the_known_picture(editor: Cler
         assert article.picture.alt_text == "Đèn lồng mới"
 
 
+def test_who_comes_second_with_the_same_file_gets_the_first_ones_picture(cast: Cast, monkeypatch: Any) -> None:
+    media = import_module("news.actions.media")
+    content, prepare = png_bytes((12, 34, 56)), media.prepare_picture
+    firsts: list[Picture] = []
+
+    def somebody_is_quicker(upload: Any, *, size: int | None = None) -> Any:
+        monkeypatch.setattr(media, "prepare_picture", prepare)
+        firsts.append(actions.take_picture(upload=io.BytesIO(content), name="a.png", actor=None)[0])
+        return prepare(upload, size=size)
+
+    monkeypatch.setattr(media, "prepare_picture", somebody_is_quicker)
+    files = counts(cast.a)[2]
+    with unit_scope(cast.a.unit):
+        second, is_new = actions.take_picture(upload=io.BytesIO(content), name="b.png", actor=None)
+    assert (second.pk, is_new) == (firsts[0].pk, False)
+    assert counts(cast.a)[2] == files + 2
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_the_same_file_sent_twice_at_once_is_one_picture(clock: Any) -> None:
-    from tests.factories.cast import make_cast
-
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL")
     house = make_cast().a
     content = photo_bytes(7, (600, 400))
     found: list[int] = []
+    start = threading.Barrier(3)
 
     def send() -> None:
         with unit_scope(house.unit):
+            start.wait()
             found.append(actions.take_picture(upload=io.BytesIO(content), name="x.jpg", actor=None)[0].pk)
         connections.close_all()
 
@@ -186,89 +208,6 @@ def test_the_same_file_sent_twice_at_once_is_one_picture(clock: Any) -> None:
         thread.join()
     assert len(found) == 3
     assert len(set(found)) == 1
-
-
-# --- where used -------------------------------------------------------------------------------------------------------
-
-
-def _labels(picture: Picture) -> list[str]:
-    return [place.label for place in places_of(picture)]
-
-
-def test_every_place_that_shows_a_picture_is_named_and_keeps_it(cast: Cast) -> None:
-    house = cast.a
-    with unit_scope(house.unit):
-        picture = actions.add_picture(upload=io.BytesIO(png_bytes((3, 1, 4))), alt_text="Cầu Trường Tiền")
-        assert places_of(picture) == []
-        article = house.draft
-        article.body = f'<p>Xem</p><p><img src="{picture.url}" alt="Cầu"></p>'
-        actions.save_article(article=article, actor=house.admin)
-        assert any(label.startswith("Trong bài") for label in _labels(picture))
-        with pytest.raises(ValidationError, match="đang được dùng"):
-            actions.delete_picture(picture=picture, actor=house.admin)
-        article.body = "<p>Không còn ảnh</p>"
-        actions.save_article(article=article, actor=house.admin)
-        assert any(label.startswith("Trong bản cũ của bài") for label in _labels(picture))
-        article.picture = picture
-        actions.save_article(article=article, actor=house.admin)
-        article.picture = None
-        actions.save_article(article=article, actor=house.admin)
-        assert any(label.startswith("Ảnh chính trong bản cũ") for label in _labels(picture))
-        page = actions.save_page(page=Page(title="Bản đồ", body=f'<p><img src="{picture.small_url}" alt="x"></p>'))
-        assert any(label.startswith("Trong trang") for label in _labels(picture))
-        page.body = "<p>Chữ</p>"
-        actions.save_page(page=page)
-        assert not any(label.startswith("Trong trang") for label in _labels(picture))
-
-
-def test_albums_covers_and_posters_keep_their_pictures(cast: Cast) -> None:
-    with unit_scope(cast.a.unit):
-        make_album(cast.a)
-        make_video(cast.a)
-        labels = " ".join(_labels(cast.a.picture))
-    for words in ("Ảnh chính của bài", "Ảnh bìa của album", "Trong album", "Ảnh bìa của video"):
-        assert words in labels
-
-
-def test_the_screen_lists_where_a_picture_is_used_and_refuses_to_delete_it(cast: Cast) -> None:
-    clerk = Clerk(cast.a, Role.UNIT_ADMIN)
-    path = f"/quan-tri/news/picture/{cast.a.picture.pk}/"
-    assert "Dùng ở đâu" in clerk.get(f"{path}change/").text
-    assert cast.a.article.title in clerk.get(f"{path}change/").text
-    assert "Chưa xóa được" in clerk.get(f"{path}delete/").text
-    clerk.post(f"{path}delete/", {"post": "yes"})
-    with unit_scope(cast.a.unit):
-        assert Picture.objects.filter(pk=cast.a.picture.pk).exists()
-
-
-def test_an_unused_picture_goes_with_all_its_files(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
-    clerk = Clerk(cast.a, Role.UNIT_ADMIN)
-    before = counts(cast.a)
-    _send(clerk, _file("thua.png", png_bytes((30, 31, 32))))
-    picture = _newest(cast.a)
-    with django_capture_on_commit_callbacks(execute=True):
-        response = clerk.post(f"/quan-tri/news/picture/{picture.pk}/delete/", {"post": "yes"})
-    assert "Đã xóa" in response.text
-    assert counts(cast.a) == before
-
-
-def test_an_author_deletes_own_undescribed_uploads_only(cast: Cast) -> None:
-    author, editor = Clerk(cast.a, Role.AUTHOR), Clerk(cast.a, Role.EDITOR)
-    _send(author, _file("nham.png", png_bytes((40, 41, 42))))
-    path = f"/quan-tri/news/picture/{_newest(cast.a).pk}/delete/"
-    assert editor.get(path).status_code == 403
-    assert author.get(path).status_code == 200
-    assert author.get(f"/quan-tri/news/picture/{cast.a.picture.pk}/delete/").status_code == 403
-
-
-def test_bodies_written_in_bulk_are_noted_as_well(cast: Cast) -> None:
-    with unit_scope(cast.a.unit):
-        row = Article(
-            category=cast.a.category, title="Nhập", summary="", status="PUBLISHED", source_ref="x:1",
-            published_at=cast.a.article.published_at, body=f'<p><img src="{cast.a.picture.url}" alt="x"></p>',
-        )  # fmt: skip
-        actions.load_articles(articles=[row])
-        assert PictureUse.objects.filter(picture=cast.a.picture, article__source_ref="x:1").exists()
 
 
 # --- words and the focal point ----------------------------------------------------------------------------------------
@@ -285,7 +224,7 @@ def test_author_licence_and_focal_point_are_kept_and_checked(editor: Clerk) -> N
         "focal_y": "20",
     }
     editor.post(path, words)
-    picture = _newest(editor.house)
+    picture = newest_picture(editor.house)
     assert (picture.credit, picture.licence, picture.focal_classes) == ("Nguyễn Văn A", "CC_BY", "fx-8 fy-2")
     assert 'class="fx-8 fy-2"' in visit(editor.house.host, "/tin-tuc/").text
     assert "Ghi số từ 0 đến 100." in editor.post(path, {**words, "focal_x": "101"}).text
@@ -331,7 +270,7 @@ def test_the_chooser_finds_words_and_walks_on_by_key(editor: Clerk) -> None:
 
 
 def test_the_filter_shows_what_waits_and_the_search_what_is_meant(editor: Clerk) -> None:
-    _send(editor, _file("cho-mo-ta.png", png_bytes((71, 72, 73))))
+    send_pictures(editor, picture_file("cho-mo-ta.png", png_bytes((71, 72, 73))))
     waiting = editor.get(f"{LIST}?mo-ta=chua").text
     assert "cho-mo-ta.png" in waiting
     assert f"Đèn lồng {editor.house.marker}" not in waiting

@@ -42,6 +42,7 @@ def test_the_saved_text_is_shown_as_citizens_will_see_it_in_two_widths(editor: C
     assert f"<h1>{draft.title}</h1>" in frames[0]
     assert "Bản xem trước, chưa đăng" in frames[0]
     assert "noindex" in frames[0]
+    assert '<base target="_blank">' in frames[0], "a link opens beside the preview, not as a refusal inside it"
     assert "css/news.css" in frames[0], "with the public pages' own styles"
     assert "no-store" in response.headers["Cache-Control"]
     assert response.headers["X-Frame-Options"] == "DENY", "the frames need no address of their own"

@@ -28,7 +28,16 @@ from news.actions.royalty_tables import confirm_table, copy_table, save_table, t
 from news.actions.royalty_terms import RateBook
 from news.enums import ArticleStatus, WithdrawalKind
 from news.enums.royalty import OverBudget, ShareRole, SheetState
-from news.models import Article, Contributor, RoyaltyFactor, RoyaltyGenre, RoyaltyLine, RoyaltySheet, RoyaltyTable
+from news.models import (
+    Article,
+    ArticleRoyalty,
+    Contributor,
+    RoyaltyFactor,
+    RoyaltyGenre,
+    RoyaltyLine,
+    RoyaltySheet,
+    RoyaltyTable,
+)
 from news.querysets.royalty_sheets import ClosedMonthError
 from portal.core.models import AuditEntry
 from portal.core.tenancy import ScopeError, unit_scope
@@ -542,3 +551,42 @@ def test_locking_and_computing_at_once_leave_one_truth(clock: time_machine.Trave
         # Checked as it was, or computed anew and unchecked: never checked with another sum than the one seen.
         assert (after.state, total) in {(SheetState.CHECKED, 101_200), (SheetState.COMPUTED, 50_000)}
         assert after.total == total
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_entering_while_a_month_is_locked_is_paid_or_refused(clock: time_machine.Traveller) -> None:
+    """Never saved with one coefficient and locked with another."""
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL")
+    cast = make_cast()
+    make_rates(cast.province)
+    house = cast.a
+    with unit_scope(house.unit):
+        article = published(house, 2)
+        score(article, coefficient="2")
+        sheet = computed(house)
+        check_sheet(sheet=sheet, revision=sheet.revision, actor=house.people[Role.APPROVER])
+    start = threading.Barrier(2)
+
+    def lock() -> None:
+        lock_sheet(sheet=sheet, revision=sheet.revision, actor=house.admin)
+
+    def enter() -> None:
+        score(Article.objects.get(pk=article.pk), coefficient="9")
+
+    def run(step: Any) -> None:
+        with unit_scope(house.unit), contextlib.suppress(ValidationError):
+            start.wait()
+            step()
+        connection.close()
+
+    threads = [threading.Thread(target=run, args=(step,)) for step in (lock, enter)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with unit_scope(house.unit):
+        state = RoyaltySheet.objects.get(pk=sheet.pk).state
+        coefficient = ArticleRoyalty.objects.get(article=article).coefficient
+        assert (state, coefficient) in {(SheetState.LOCKED, Decimal(2)), (SheetState.CHECKED, Decimal(9))}

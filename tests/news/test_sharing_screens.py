@@ -227,6 +227,10 @@ def test_an_alert_is_shown_until_somebody_has_looked(cast: Cast, city: Any, city
     receive(cast.province)
     for path in (INBOX, "/quan-tri/", f"{INBOX}{delivery.pk}/", f"{HOME}/{copy.pk}/change/"):
         assert "Bài gốc đã sửa" in city_desk.get(path).text, path
+    comparison = city_desk.get(f"{INBOX}{delivery.pk}/").context["diff"]
+    assert not comparison.rows, "title and summary are the same"
+    assert "Bổ sung" in comparison.body_html
+    assert "Thành phố viết lại" in comparison.body_html
     city_desk.post(f"{INBOX}{delivery.pk}/", {"_seen": "1"})
     assert "Bài gốc đã sửa" not in city_desk.get("/quan-tri/").text
 

@@ -239,7 +239,8 @@ def test_a_video_is_published_with_words_for_who_does_not_hear(approver: Clerk) 
     with unit_scope(approver.house.unit):
         video = Video.objects.get()
         assert (video.duration, video.size) == (187, len(mp4_bytes()))
-        text = video.captions.open().read().decode()
+        with video.captions.open() as stored:
+            text = stored.read().decode()
     assert text.startswith("WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.500")
     again = approver.post(VIDEO_ADD, _upload(title="Bản nữa"))
     assert "đã có trong thư viện" in again.text

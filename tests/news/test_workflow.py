@@ -411,7 +411,8 @@ def test_urgent_publishing_by_one_person_waits_for_another_ones_look(cast: Cast)
         assert (stored.second_look_by, stored.second_look_due_at) == (cast.a.admin, None)
         assert steps_of(article)[-1] == ("second-look", "PUBLISHED", "PUBLISHED")
         assert actions.confirm_second_look(article=stored, actor=cast.a.admin, seen_version=1) is False
-    assert visit(cast.a.host, stored.get_absolute_url()).status_code == 200
+        path = stored.get_absolute_url()
+    assert visit(cast.a.host, path).status_code == 200
 
 
 @pytest.mark.parametrize(

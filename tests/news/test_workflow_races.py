@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -89,7 +89,7 @@ def test_a_save_with_an_old_base_is_a_conflict_and_changes_no_step(cast: Cast) -
 
 
 @pytest.fixture
-def two(transactional_db: None, clock: time_machine.Traveller) -> Iterator[Callable[..., list[Outcome]]]:
+def two(transactional_db: None, clock: time_machine.Traveller) -> Callable[..., list[Outcome]]:
     """Run functions at the same time, each on its own connection; gives what each returned or raised, in order."""
     if connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL: SQLite writes one after the other")
@@ -114,7 +114,7 @@ def two(transactional_db: None, clock: time_machine.Traveller) -> Iterator[Calla
             thread.join(timeout=30)
         return outcomes
 
-    yield run
+    return run
 
 
 def _fresh(article: Article) -> Article:

@@ -155,7 +155,7 @@ def _keep_shapes(shapes: set[tuple[str, str]]) -> None:
     fresh = [QueryShape(path=path, names=names, is_live=_is_live(path)) for path, names in sorted(shapes - known)]
     QueryShape.objects.bulk_create(fresh, ignore_conflicts=True)
     if any(shape.is_live for shape in fresh):
-        # Every process keeps the live shapes of a generation (units.redirecting).
+        # The live shapes are kept for one generation (units.redirecting).
         bump_generation(current_unit_id())
 
 

@@ -37,6 +37,7 @@ def _sections() -> list[dict[str, Any]]:
     ]
     about = [
         {"title": _("Trợ năng"), "url": reverse("pages:accessibility")},
+        {"title": _("Nhận tin qua thư"), "url": reverse("news:subscription")},
         {"title": "RSS", "url": reverse("news:feed")},
         {"title": "English", "url": reverse("pages:english")},
     ]
