@@ -60,32 +60,43 @@ def navigation(request: HttpRequest, site: Site) -> list[NavItem]:
     return items
 
 
-def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> list[dict[str, Any]]:
-    english = get_language() == "en"
-    work = [
+def _work_links() -> list[dict[str, Any]]:
+    links = [
         {"label": _("Tìm trên trang này"), "url": reverse("pages:search")},
         {"label": _("Làm thủ tục (Cổng quốc gia)"), "url": settings.SERVICES_URL},
         {"label": _("Gửi phản ánh"), "url": settings.REPORTS_URL},
         {"label": _("Tra tên phường, xã cũ"), "url": reverse("pages:unit-directory")},
+        {"label": _("Nhận tin qua thư"), "url": reverse("news:subscription")},
     ]
-    office = [
-        {"label": _("Giới thiệu"), "url": reverse("news:page-index-en" if english else "news:page-index")},
-        {"label": _("Tin tức"), "url": reverse("news:article-list-en" if english else "news:article-list")},
-        {"label": _("Các phường, xã và sở, ngành"), "url": reverse("pages:unit-directory")},
-    ]
-    if province and province.pk != unit.pk:
-        office.append({"label": _("Trang %(name)s") % {"name": (english and province.name_en) or province.name}, "url": site_url(request, province)})
-    about = [
+    return [link for link in links if link["url"]]
+
+
+def _about_links(*, english: bool) -> list[dict[str, Any]]:
+    return [
         {"label": _("Sơ đồ trang"), "url": reverse("pages:site-map")},
         {"label": _("Tin theo ngày"), "url": reverse("news:article-day-form")},
+        {"label": _("Đính chính"), "url": reverse("news:corrections")},
         {"label": _("RSS"), "url": reverse("news:feed")},
         {"label": _("Trợ năng"), "url": reverse("pages:accessibility")},
         {"label": "Tiếng Việt", "url": "/"} if english else {"label": "English", "url": reverse("pages:english")},
     ]
+
+
+def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> list[dict[str, Any]]:
+    english = get_language() == "en"
+    office = [
+        {"label": _("Giới thiệu"), "url": reverse("news:page-index-en" if english else "news:page-index")},
+        {"label": _("Tin tức"), "url": reverse("news:article-list-en" if english else "news:article-list")},
+        {"label": _("Ảnh, video"), "url": reverse("news:library")},
+        {"label": _("Các phường, xã và sở, ngành"), "url": reverse("pages:unit-directory")},
+    ]
+    if province and province.pk != unit.pk:
+        name = (english and province.name_en) or province.name
+        office.append({"label": _("Trang %(name)s") % {"name": name}, "url": site_url(request, province)})
     return [
-        {"title": _("Việc hay làm"), "links": [link for link in work if link["url"]]},
+        {"title": _("Việc hay làm"), "links": _work_links()},
         {"title": _("Cơ quan"), "links": office},
-        {"title": _("Về trang này"), "links": about},
+        {"title": _("Về trang này"), "links": _about_links(english=english)},
     ]
 
 

@@ -101,7 +101,7 @@ class PlanningScreens:
         until, today = timezone.localdate() + timedelta(days=30), timezone.localdate()
         articles = Article.objects.filter(status=ArticleStatus.PUBLISHED, review_by__lte=until)
         pages = Page.objects.filter(is_published=True, review_by__lte=until)
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"row": row, "kind": kind, "is_late": row.review_by < today, "may_confirm": self._may(request, row)}
             for kind, found in (("article", articles), ("page", pages))
             for row in found.select_related("owner", *([] if kind == "page" else ["category"]))

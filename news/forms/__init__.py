@@ -8,6 +8,7 @@ from news.forms.pages import PageForm
 from news.forms.sections import RESERVED_SLUGS, CategoryForm, TagForm
 
 __all__ = [
+    "RESERVED_SLUGS",
     "AlbumForm",
     "ArticleForm",
     "AttachmentForm",
@@ -16,7 +17,6 @@ __all__ = [
     "DescribeForm",
     "PageForm",
     "PictureForm",
-    "RESERVED_SLUGS",
     "TagForm",
     "VideoForm",
     "choice_of",

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import django.db.models.deletion
 from django.conf import settings
@@ -9,7 +10,7 @@ from portal.core.text import folded
 _FILE = re.compile(r'src="/media/([^"]+)"')
 
 
-def note_pictures_in_bodies(apps, schema_editor):
+def note_pictures_in_bodies(apps: Any, schema_editor: Any) -> None:
     """Note where bodies written before this migration show pictures; a picture in use is not deleted."""
     picture_model = apps.get_model("news", "Picture")
     use_model = apps.get_model("news", "PictureUse")
@@ -23,7 +24,7 @@ def note_pictures_in_bodies(apps, schema_editor):
             )
 
 
-def fold_words(apps, schema_editor):
+def fold_words(apps: Any, schema_editor: Any) -> None:
     """Fill what the library's search compares."""
     picture_model = apps.get_model("news", "Picture")
     for row in picture_model.objects.only("pk", "alt_text", "caption", "credit").iterator(chunk_size=500):

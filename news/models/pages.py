@@ -54,7 +54,9 @@ class Page(TenantModel):
             models.UniqueConstraint(fields=["unit", "language", "slug"], name="page_slug_in_unit"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["unit", "review_by"], condition=models.Q(review_by__isnull=False), name="page_review_by")
+            models.Index(
+                fields=["unit", "review_by"], condition=models.Q(review_by__isnull=False), name="page_review_by"
+            )
         ]
 
     def __str__(self) -> str:

@@ -39,7 +39,6 @@ class VersionQuerySet(TenantQuerySet["ArticleVersion"]):
         """The version that this one replaced."""
         return self.filter(article_id=version.article_id, number__lt=version.number).order_by("-number").first()
 
-
     def words_of(self, article: "Article", user_id: int, since: datetime) -> int:
         """How many words one person changed in an article after a moment, all their saves together."""
         rows = self.filter(article=article, made_by_id=user_id, made_at__gt=since)

@@ -9,7 +9,13 @@ _WRITE: Final = frozenset(
         *("news.view_article", "news.add_article", "news.change_article"),
         *("news.view_category", "news.view_picture", "news.add_picture", "news.change_picture"),
         *("news.view_tag", "news.add_tag", "news.view_own_royalty"),
-        *("news.view_attachment", "news.add_attachment", "news.change_attachment", "news.view_album", "news.view_video"),
+        *(
+            "news.view_attachment",
+            "news.add_attachment",
+            "news.change_attachment",
+            "news.view_album",
+            "news.view_video",
+        ),
     }
 )
 _EDIT: Final = _WRITE | {

@@ -6,9 +6,9 @@ See the table in README.md; ``portal/settings/env.py`` reads the values, ``edito
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from celery.schedules import crontab
 from kombu import Queue
 
 from portal.settings import editor, env
@@ -166,12 +166,19 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "news-prints": {"task": "news.print_all_texts", "schedule": crontab(hour="0", minute="40")},
     "news-originality": {"task": "news.measure_all_originality", "schedule": crontab(hour="1", minute="40")},
     "news-drafting": {"task": "news.sweep_all_drafting", "schedule": crontab(hour="2", minute="20")},
-    "news-digests": {"task": "news.dispatch_digests", "schedule": crontab(minute="0,15,30,45"), "options": {"expires": 800}},
+    "news-digests": {
+        "task": "news.dispatch_digests",
+        "schedule": crontab(minute="0,15,30,45"),
+        "options": {"expires": 800},
+    },
     "news-subscriptions": {"task": "news.sweep_subscriptions", "schedule": 600.0, "options": {"expires": 550}},
     "readers-forgetting": {"task": "feedback.dispatch_forgetting", "schedule": crontab(hour="0", minute="10")},
     "visitors-forgetting": {"task": "core.dispatch_forgetting", "schedule": crontab(hour="0", minute="5")},
     "search-drain": {"task": "search.drain_index", "schedule": 30.0, "options": {"expires": 25}},
-    "news-links": {"task": "news.begin_all_link_rounds", "schedule": crontab(hour="21", minute="30", day_of_week="sat")},
+    "news-links": {
+        "task": "news.begin_all_link_rounds",
+        "schedule": crontab(hour="21", minute="30", day_of_week="sat"),
+    },
     "news-link-work": {"task": "news.find_link_work", "schedule": 3600.0, "options": {"expires": 3500}},
     "news-imports": {"task": "news.find_abandoned_imports", "schedule": 300.0, "options": {"expires": 280}},
     "news-reviews": {"task": "news.remind_all_of_reviews", "schedule": crontab(hour="7", minute="15")},

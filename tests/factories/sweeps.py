@@ -40,6 +40,11 @@ ADMIN_SCREENS: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     "admin:news_royaltytable_template": (("/quan-tri/news/royaltytable/mau/",), (302,)),
     "admin:news_royaltytable_step": (("/quan-tri/news/royaltytable/999999/buoc/",), (404,)),
     "admin:news_article_royalty": (("/quan-tri/news/article/999999/nhuan-but/",), (404,)),
+    "admin:news_article_calendar": (
+        ("/quan-tri/news/article/lich/", "/quan-tri/news/article/lich/?thang=2026-10"),
+        (200,),
+    ),
+    "admin:news_article_reviews": (("/quan-tri/news/article/can-xem-lai/",), (200,)),
     "admin:units_redirect_upload": (("/quan-tri/units/redirect/nap/",), (200,)),
     "admin:app_list": (("/quan-tri/news/", "/quan-tri/units/", "/quan-tri/core/"), (200, 404)),
 }
@@ -77,6 +82,9 @@ ADMIN_OTHERS = {
         ("admin:news_article_review", "admin:news_article_urgent"),
         "tests/news/test_workflow_screens.py: the other's article",
     ),
+    "admin:news_article_english": "tests/news/test_english.py: the other's article",
+    "admin:news_article_reviewed": "tests/news/test_planning.py: the other's texts",
+    "admin:units_alert_end": "tests/units/test_alerts.py: the other's alert",
     "admin:news_article_restore": "tests/news/test_versions.py: the other's article",
     "admin:news_article_withdraw": "tests/news/test_withdrawal.py: the other's article",
     "admin:news_article_preview": "tests/news/test_previews.py: the other's article",

@@ -61,6 +61,10 @@ def public_paths(house: House) -> dict[str, str]:
         "directory answer": "/phuong-xa/?ten=phu+thuan",
         "directory nothing": "/phuong-xa/?ten=khongcogi",
         "subscribe": "/nhan-tin/",
+        "library": "/thu-vien/",
+        "english list": "/en/news/",
+        "english missing": f"/en/news/{house.articles[1].slug}-{house.articles[1].pk}/",
+        "english about": "/en/about/",
         "site map": "/so-do-trang/",
         "accessibility": "/tro-nang/",
     }
@@ -68,7 +72,7 @@ def public_paths(house: House) -> dict[str, str]:
 
 CACHED_PAGES = (
     *("home", "english", "list", "category", "tag", "day", "empty day", "month", "article", "plain article"),
-    "corrections",
+    *("corrections", "library", "english list", "english missing", "english about"),
     *("about", "about page", "english page", "directory", "site map", "accessibility"),
 )
 """Names in :func:`public_paths` of the pages that are the same for everybody and served from the page cache."""

@@ -19,7 +19,9 @@ from units.models import Unit
 
 
 def _keys() -> set[str]:
-    return set(caches["pages"]._cache)  # type: ignore[attr-defined]  # LocMemCache's dictionary
+    """Every page kept; not the one key a generation that names old addresses with query strings (units.redirecting)."""
+    kept = set(caches["pages"]._cache)  # type: ignore[attr-defined]  # LocMemCache's dictionary
+    return {key for key in kept if not key.endswith(":old-addresses")}
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,8 @@ from tests.factories.visits import body_of, public_paths, visit
 NAMES = (
     *("home", "english", "list", "category", "tag", "day", "empty day", "month", "article", "plain article", "about"),
     *("about page", "english page", "search box", "search results", "search nothing", "directory", "directory answer"),
-    *("directory nothing", "site map", "accessibility"),
+    *("directory nothing", "site map", "subscribe", "accessibility", "corrections", "library", "english list"),
+    *("english missing", "english about"),
 )
 ERRORS = {
     "404": ("thuan-an.localhost", "/khong-co/", 404),

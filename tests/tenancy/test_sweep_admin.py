@@ -50,8 +50,9 @@ def test_admin_lists_show_ones_own_rows(cast: Cast, screen: str, visitor: str) -
         assert response.status_code < 500
         text = body_of(response)
         assert cast.b.marker not in text
-        if issubclass(model, TenantModel):
-            assert f"/{_row_of(cast.b, model).pk}/change/" not in text
+        row = _row_of(cast.b, model) if issubclass(model, TenantModel) else None
+        if row is not None:
+            assert f"/{row.pk}/change/" not in text
 
 
 @pytest.mark.parametrize("name", ADMIN_SCREENS)

@@ -43,7 +43,8 @@ def _article_paths(house: House) -> list[str]:
 
 
 def _media_paths(house: House) -> list[str]:
-    files = [row.file.url for row in library_of(house)[1:]] + [row.url for row in attachments_of(house)]
+    library: list[Any] = list(library_of(house))
+    files = [row.file.url for row in library[1:]] + [row.url for row in attachments_of(house)]
     return [house.picture.url, house.picture.small_url, *files]
 
 
@@ -91,6 +92,9 @@ SWEEPS: dict[str, Sweep] = {
     "news:video-detail": Sweep(lambda house: [row.get_absolute_url() for row in library_of(house)[1:]]),
     "news:page-index": _own("/gioi-thieu/"),
     "news:page-detail": Sweep(lambda house: [f"/gioi-thieu/chi-o-{house.unit.slug}/"]),
+    "news:article-list-en": _own("/en/news/"),
+    "news:article-en": Sweep(lambda house: [f"/en/news/{house.article.slug}-{house.article.pk}/"]),
+    "news:page-index-en": _own("/en/about/"),
     "news:page-detail-en": Sweep(lambda house: [f"/en/about/chi-o-{house.unit.slug}/"]),
     "news:subscription": Sweep(lambda house: ["/nhan-tin/", f"/nhan-tin/?chuyen-muc=chi-o-{house.unit.slug}"], (200,)),
     "news:subscription-received": _own("/nhan-tin/da-nhan/"),

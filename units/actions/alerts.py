@@ -27,8 +27,8 @@ def save_alert(*, alert: Alert, actor: User | None = None) -> Alert:
 
     Raises ScopeError outside its own unit. Only the province may reach every site; from others it counts for their own.
     """
-    before = "" if alert.pk is None else Alert.objects.values_list("reach", flat=True).get(pk=alert.pk)
     created: bool = alert.pk is None
+    before = "" if created else Alert.objects.values_list("reach", flat=True).get(pk=alert.pk)
     alert.save()
     if alert.reach == AlertReach.ALL and not Unit.objects.provinces().filter(pk=alert.unit_id).exists():
         alert.reach = AlertReach.OWN

@@ -50,7 +50,7 @@ class AlertAdmin(TenantAdmin):
         """When it ends."""
         return datetime_long(alert.ends_at)
 
-    def get_fields(self, request: HttpRequest, obj: Alert | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Alert | None = None) -> Any:
         """What this unit may set: every site is offered to the province only."""
         return list(AlertForm().fields)
 

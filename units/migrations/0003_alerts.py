@@ -13,9 +13,7 @@ def site_alerts_become_rows(apps: Any, schema_editor: Any) -> None:
     for site in sites.exclude(alert_text="").iterator():
         ends = site.alert_until or now + timedelta(days=7)
         if ends > now:
-            alerts.create(
-                unit_id=site.unit_id, text=site.alert_text, url=site.alert_url, starts_at=now, ends_at=ends
-            )
+            alerts.create(unit_id=site.unit_id, text=site.alert_text, url=site.alert_url, starts_at=now, ends_at=ends)
 
 
 class Migration(migrations.Migration):

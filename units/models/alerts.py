@@ -1,6 +1,6 @@
 """The bar above every page when a storm comes."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -48,7 +48,10 @@ class Alert(TenantModel):
 
     def clean(self) -> None:
         """The end lies behind the beginning."""
-        if self.ends_at and self.starts_at and self.ends_at <= self.starts_at:
+        starts: Any = self.starts_at
+        ends: Any = self.ends_at
+        # A form that refused one of them leaves it empty.
+        if starts and ends and ends <= starts:
             raise ValidationError({"ends_at": _("Lúc tự ẩn phải sau lúc bắt đầu hiện.")})
 
     @property

@@ -54,9 +54,7 @@ URGENT: Final = DeskText(
     "<p>Người đi bộ và xe máy không vượt rào.</p>",
 )
 WHY_URGENT: Final = "Đường đang sạt, cần báo ngay cho người đi đường trong đêm."
-CORRECTED_SENTENCE: Final = (
-    "Thời gian nhận đăng ký kéo dài thêm một tuần so với tin đã đăng trước đây, áp dụng cho mọi tổ dân phố và thôn trong địa bàn."
-)
+CORRECTED_SENTENCE: Final = "Thời gian nhận đăng ký kéo dài thêm một tuần so với tin đã đăng trước đây, áp dụng cho mọi tổ dân phố và thôn trong địa bàn."
 CORRECTION: Final = "Sửa thời gian nhận đăng ký: kéo dài thêm một tuần so với tin đăng lần đầu."
 ALBUM_TITLE: Final = "Cảnh quê qua tranh minh họa"
 ALBUM_WORDS: Final = "Những bức tranh minh họa vẽ riêng cho cổng này: kinh thành, đầm phá, cầu và sen."
