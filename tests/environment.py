@@ -55,7 +55,15 @@ def prepare() -> None:
         DJANGO_ALLOW_ASYNC_UNSAFE="1",
     )
     if redis := os.environ.get("TEST_REDIS_URL"):
-        os.environ.update(REDIS_URL=redis, CELERY_BROKER_URL=redis)
+        own = _own_redis(redis, worker or "")
+        os.environ.update(REDIS_URL=own, CELERY_BROKER_URL=own)
+
+
+def _own_redis(url: str, worker: str) -> str:
+    """Each worker empties a Redis database of its own: the named one, the one below it, and so on."""
+    base, slash, number = url.rpartition("/")
+    place = int(worker.removeprefix("gw")) if worker else 0
+    return f"{base}{slash}{max(0, int(number) - place)}" if number.isdigit() else url
 
 
 prepare()

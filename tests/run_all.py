@@ -109,9 +109,13 @@ def run_tests(outcome: Outcome, scratch: Path) -> None:
     used = [f"{names[name]} ({urlsplit(url).hostname}{urlsplit(url).path})" for name, url in usable.items()]
     outcome.notes.append("databases: SQLite" + "".join(f", {text}" for text in used))
     if usable:
-        # One process: several would share, and empty, one Redis database.
-        chosen = "not browser and not operations"
-        run_pytest(outcome, scratch, "pytest, " + " and ".join(used), ["-m", chosen], {**base, **usable})
+        label, environment = "pytest, " + " and ".join(used), {**base, **usable}
+        run_pytest(
+            outcome, scratch, label, ["-n", "2", "-m", "not browser and not operations and not serial"], environment
+        )
+        run_pytest(
+            outcome, scratch, f"{label}, one by one", ["-m", "serial and not browser and not operations"], environment
+        )
     else:
         outcome.notes.append("skipped: PostgreSQL and Redis (TEST_DATABASE_URL and TEST_REDIS_URL are not set)")
 

@@ -57,6 +57,7 @@ let parts;
 let address;
 let next;
 let choose;
+let asked = 0;
 
 function card(picture) {
   const drawn = element("img", { src: picture.small, alt: "", loading: "lazy", width: 160, height: 107 });
@@ -71,12 +72,16 @@ function card(picture) {
 
 async function load(before) {
   const { status, grid, more, words } = parts;
+  // Only the newest question is answered: a slow answer to the one before must not mix in its pictures.
+  asked += 1;
+  const turn = asked;
   if (!before) grid.replaceChildren();
   status.textContent = WORDS.wait;
   const query = new URLSearchParams({ q: words.value, ...(before ? { truoc: before } : {}) });
   try {
     const answer = await fetch(`${address}?${query}`, { headers: { Accept: "application/json" } });
     const found = await answer.json();
+    if (turn !== asked) return;
     const cards = found.pictures.map(card);
     grid.append(...cards);
     next = found.next;
@@ -84,7 +89,7 @@ async function load(before) {
     status.textContent = grid.children.length ? WORDS.found(grid.children.length) : WORDS.none;
     if (before) cards[0]?.querySelector("button").focus();
   } catch {
-    status.textContent = WORDS.failed;
+    if (turn === asked) status.textContent = WORDS.failed;
   }
 }
 

@@ -48,7 +48,7 @@ def assert_clear(response: Any, status: int) -> None:
         *("/media/", "/media/u1/", "/media/../portal/settings/base.py", "/media/u1/..%2f..%2fdb.sqlite3", "/media/u1/x.svg"),
         *("/tim-kiem/?q=a&page=-1", "/tim-kiem/?q=a&page=1000000000", "/tim-kiem/?q=a&page=x", "/tim-kiem/?page=0"),
         *("/tim-kiem/?q=a&page=%C2%B2", "/tim-kiem/?q=zenlua&page=40", "/tim-kiem/?q=zenlua&page=0000010000000"),
-        *("/index.php5", "/.env", "/wp-login.php", "/tin-tuc/%FF%FE/", "/%C0%AE%C0%AE/", "/tin-tuc/tin%FFhoat/"),
+        *("/.env", "/wp-login.php", "/tin-tuc/%FF%FE/", "/%C0%AE%C0%AE/", "/tin-tuc/tin%FFhoat/"),
         *("/en/khong-co/", "/tin-tuc/Tin-Hoat-Dong/x", "/%E2%80%AEabc/"),
     ],
 )  # fmt: skip
