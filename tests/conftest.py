@@ -5,6 +5,7 @@ The environment (settings, temporary VAR_DIR, database) is set by tests/environm
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,20 @@ from haystack.constants import DEFAULT_ALIAS
 
 from portal.search.rebuilding import rebuild_index
 from tests.factories.cast import NOW, Cast, make_cast
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL and Redis only what asks the database: the rest has answered on SQLite and would say the same."""
+    if not os.environ.get("TEST_DATABASE_URL"):
+        return
+    asking = {"db", "transactional_db", "django_db_setup", "live_server"}
+    idle = {
+        item
+        for item in items
+        if not asking & set(getattr(item, "fixturenames", ())) and not item.get_closest_marker("django_db")
+    }
+    config.hook.pytest_deselected(items=sorted(idle, key=lambda item: item.nodeid))
+    items[:] = [item for item in items if item not in idle]
 
 
 @pytest.fixture(scope="session")

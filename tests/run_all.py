@@ -99,7 +99,8 @@ def run_tests(outcome: Outcome, scratch: Path) -> None:
         outcome.fail("REQUIRE_BROWSER=1, and there is no Chromium")
     quick = "not serial and not browser and not postgres and not redis"
     run_pytest(outcome, scratch, "pytest, SQLite", ["-n", "2", "-m", quick], base)
-    run_pytest(outcome, scratch, "pytest, SQLite, one by one", ["-m", "serial or browser"], base)
+    run_pytest(outcome, scratch, "pytest, SQLite, in the browser", ["-n", "2", "-m", "browser and not serial"], base)
+    run_pytest(outcome, scratch, "pytest, SQLite, one by one", ["-m", "serial"], base)
     services = {"TEST_DATABASE_URL": database, "TEST_REDIS_URL": redis}
     usable = {name: url for name, url in services.items() if url and answers(outcome, name, url)}
     for name in services:
