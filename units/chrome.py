@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -180,7 +181,7 @@ def site_chrome(request: HttpRequest, unit: Unit, site: Site, now: datetime) -> 
         "province": province,
         "province_url": site_url(request, province) if province else "",
         "is_province": unit.kind == UnitKind.PROVINCE,
-        "alert": _alert(unit, province, now),
+        "alert": SimpleLazyObject(lambda: _alert(unit, province, now)),
         "closed": closed_notice(request, unit),
         "canonical_url": request.build_absolute_uri(request.path),
         "page_path": request.path,

@@ -21,6 +21,19 @@ def permissions_of(role: str) -> frozenset[str]:
     return frozenset(granted)
 
 
+def role_here(user: User) -> str | None:
+    """The person's role in the unit in scope, asked once for each request's user; None for a stranger."""
+    # By getattr and setattr: request.user is a lazy wrapper, whose own __dict__ is not the person's.
+    roles: dict[int, str | None] | None = getattr(user, "_unit_roles", None)
+    if roles is None:
+        roles = {}
+        setattr(user, "_unit_roles", roles)  # noqa: B010 - the type checker does not know the name
+    unit_id = current_unit_id()
+    if unit_id not in roles:
+        roles[unit_id] = Membership.objects.role_of(user.pk)
+    return roles[unit_id]
+
+
 class MembershipBackend(ModelBackend):
     """Django's password check, but rights only from the Membership in the unit in scope.
 
@@ -37,7 +50,7 @@ class MembershipBackend(ModelBackend):
             return set()
         known: dict[int, frozenset[str]] = user_obj.__dict__.setdefault("_unit_permissions", {})
         if unit_id not in known:
-            role = Membership.objects.role_of(user_obj.pk)
+            role = role_here(user_obj)
             known[unit_id] = permissions_of(role) if role else frozenset()
         return set(known[unit_id])
 

@@ -90,7 +90,8 @@ def sheet_workbook(
 ) -> bytes:
     """The workbook's bytes: one page of people to pay, one of works."""
     book = Workbook()
-    page = book.active
+    # The stubs allow a chart sheet or none; a new workbook has one plain page.
+    page: Any = book.active
     page.title = _("Chi trả")
     month = f"{sheet.month:%m/%Y}"
     _title(page, _("Bảng chi trả nhuận bút tháng %(month)s") % {"month": month}, unit, sheet)

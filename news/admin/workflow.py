@@ -21,6 +21,7 @@ from news.enums.workflow import Decision
 from news.forms import ArticleForm
 from news.forms.workflow import SECRECY_LAW, ReviewForm, SubmitForm, UrgentForm
 from news.models import Article, ArticleAttachment, ArticleTransition
+from news.rules.quality import quality_findings
 from portal.core.admin_base import TenantAdmin, person_at
 from portal.core.models import User
 from portal.core.templatetags.portal_text import datetime_short
@@ -210,6 +211,7 @@ class WorkflowScreens(TenantAdmin):
             "article": article,
             "attachments": ArticleAttachment.objects.of_article(article),
             "checks": ArticleForm(instance=article).checks(),
+            "remarks": quality_findings(title=article.title, summary=article.summary, body=article.body),
             "secrecy_law": SECRECY_LAW,
         }
 

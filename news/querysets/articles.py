@@ -38,9 +38,12 @@ class ArticleQuerySet(DeskQuerySet):
         )
 
     def taken_away(self) -> Self:
-        """Whose address says why nothing stands there any more: published in error, or merged into another."""
-        kinds = (WithdrawalKind.ERROR, WithdrawalKind.MERGED)
-        return self.filter(status=ArticleStatus.WITHDRAWN, withdrawal_kind__in=kinds)
+        """What citizens could once read and can not now: withdrawn for good, merged into another, or being written anew."""
+        once = self.filter(published_at__isnull=False)
+        shown = (ArticleStatus.PUBLISHED, ArticleStatus.EXPIRED)
+        return once.exclude(status__in=shown).exclude(
+            status=ArticleStatus.WITHDRAWN, withdrawal_kind=WithdrawalKind.NOTICE
+        )
 
     def published_since(self, moment: datetime) -> Self:
         """Published at or after a moment: how alive the site is."""

@@ -12,6 +12,7 @@ from news.models import Article
 from portal.core.page_cache import public_page
 
 GONE: Final = 410
+NOT_FOUND: Final = 404
 
 
 @require_safe
@@ -30,13 +31,18 @@ def article_detail(request: HttpRequest, category_slug: str, slug: str, pk: int)
 
 
 def _taken_away(request: HttpRequest, pk: int) -> HttpResponse:
-    """Where the article went: into another one (redirect), or away for good (410 with the reason); 404 where none ever was."""
-    article = Article.objects.taken_away().filter(pk=pk).only("withdrawal_kind", "withdrawal_note", "withdrawn_at",
-                                                              "merged_into_id").first()  # fmt: skip
+    """Where the article went: into another one (redirect), away for good (410 with the reason), back to the desk (404).
+
+    404 without a word where no article ever was.
+    """
+    told = ("status", "withdrawal_kind", "withdrawal_note", "withdrawn_at", "merged_into_id")
+    article = Article.objects.taken_away().filter(pk=pk).only(*told).first()
     if article is None:
         raise Http404
     if article.withdrawal_kind == WithdrawalKind.MERGED:
         target = Article.objects.readable().select_related("category").filter(pk=article.merged_into_id).first()
         if target:
             return HttpResponsePermanentRedirect(target.get_absolute_url())
-    return render(request, "news/article_gone.html", {"gone": article}, status=GONE)
+    is_gone = article.status == ArticleStatus.WITHDRAWN
+    context = {"gone": article, "is_reworked": not is_gone}
+    return render(request, "news/article_gone.html", context, status=GONE if is_gone else NOT_FOUND)

@@ -285,3 +285,27 @@ def test_two_people_at_once_have_one_outcome(clock: Any, way: str) -> None:
     assert standing == {ArticleStatus.PUBLISHED, ArticleStatus.WITHDRAWN}, "never both, so never a loop"
     with unit_scope(house.unit):
         assert ArticleTransition.objects.filter(verb="withdraw").count() == 1
+
+
+def test_while_it_is_written_anew_its_address_says_so_and_shows_no_draft(cast: Cast) -> None:
+    house = cast.a
+    address = house.article.get_absolute_url()
+    assert _withdraw(house, house.article, WithdrawalKind.NOTICE, "Quy định đã đổi.")
+    with unit_scope(house.unit):
+        row = Article.objects.select_related("category").get(pk=house.article.pk)
+        assert actions.reopen_article(article=row, actor=house.admin, reason="Viết lại")
+        row.title, row.body = "Bản đang viết", "<p>Chưa ai được đọc dòng này.</p>"
+        actions.save_article(article=row, actor=house.admin)
+    answer = visit(house.host, address)
+    assert answer.status_code == 404
+    text = body_of(answer)
+    assert "Bài này đang được xem lại" in text
+    assert "Chưa ai được đọc dòng này" not in text
+    assert "Bản đang viết" not in text
+
+
+def test_an_article_withdrawn_before_reasons_were_asked_is_gone_in_words(cast: Cast) -> None:
+    answer = visit(cast.a.host, cast.a.withdrawn.get_absolute_url())
+    assert answer.status_code == 410
+    assert "Bài này đã gỡ" in body_of(answer)
+    assert cast.a.withdrawn.title not in body_of(answer)

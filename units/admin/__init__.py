@@ -14,7 +14,7 @@ from units.admin.redirects import RedirectAdmin
 from units.admin.registry import DomainAdmin, UnitAdmin, UnitSuccessionAdmin, UserAdmin
 from units.admin.site import MembershipAdmin, SiteAdmin, SiteLinkAdmin
 from units.enums import Role
-from units.models import Membership
+from units.permissions import role_here
 
 __all__ = [
     "AlertAdmin",
@@ -34,7 +34,7 @@ def role_label(request: HttpRequest) -> str:
     person = person_at(request)
     if person.is_operator:
         return _("Quản trị hệ thống")
-    role = Membership.objects.role_of(person.pk)
+    role = role_here(person)
     return str(Role(role).label) if role else ""
 
 
