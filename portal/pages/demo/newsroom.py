@@ -4,7 +4,7 @@ Everything goes through the actions that people use, so the demo can not show a 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -177,9 +177,11 @@ def _comments(staff: Staff) -> None:
 
 def _rates(staff: Staff) -> None:
     """The province's table: the template of the old national maxima under an invented decision number."""
-    first = timezone.localdate().replace(month=1, day=1)
+    today = timezone.localdate()
+    # The half-year that runs, so that the template takes the base amount of these months.
+    first = today.replace(month=7 if today.month > 6 else 1, day=1)
     table = royalty_tables.take_template(valid_from=first, actor=staff.administrator)
-    table.decision_number, table.decision_date = "00/QĐ-UBND (minh họa)", date(first.year - 1, 12, 15)
+    table.decision_number, table.decision_date = "00/QĐ-UBND (minh họa)", first - timedelta(days=16)
     royalty_tables.save_table(table=table, actor=staff.administrator)
     royalty_tables.confirm_table(table=table, actor=staff.administrator)
 
