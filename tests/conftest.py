@@ -17,6 +17,7 @@ from django.db import connection
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 
+from portal.celery import app
 from portal.search.rebuilding import rebuild_index
 from tests.factories.cast import NOW, Cast, make_cast
 
@@ -52,6 +53,14 @@ def _empty_caches() -> Iterator[None]:
     yield
     for alias in ("default", "pages"):
         caches[alias].clear()
+
+
+@pytest.fixture
+def eager_tasks() -> Iterator[None]:
+    """Tasks run where they are enqueued, in this test only: Celery reads its settings once, so they are set on the app."""
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False
 
 
 @pytest.fixture

@@ -167,16 +167,9 @@ def test_forgotten_words_go_after_thirty_days(cast: Cast, author: Writer) -> Non
         assert not EditingSession.objects.exists()
 
 
-def test_the_nightly_sweep_reaches_the_units_that_have_something(cast: Cast, settings: Any) -> None:
-    settings.CELERY_TASK_ALWAYS_EAGER = True
-    from portal.celery import app
-
-    app.conf.task_always_eager = True
-    try:
-        with unit_scope(cast.b.unit):
-            old = timezone.now() - timedelta(days=31)
-            DraftAutosave.objects.create(user=cast.b.admin, form_key="new:b", data={}, saved_at=old)
-        assert sweep_all_drafting() == 1
-    finally:
-        app.conf.task_always_eager = False
+def test_the_nightly_sweep_reaches_the_units_that_have_something(cast: Cast, eager_tasks: None) -> None:
+    with unit_scope(cast.b.unit):
+        old = timezone.now() - timedelta(days=31)
+        DraftAutosave.objects.create(user=cast.b.admin, form_key="new:b", data={}, saved_at=old)
+    assert sweep_all_drafting() == 1
     assert rows(cast.b) == []

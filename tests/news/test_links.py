@@ -186,19 +186,11 @@ def test_a_killed_round_goes_on_where_it_was(cast: Cast, web: Web, monkeypatch: 
 
 
 def test_every_unit_gets_its_round(
-    cast: Cast, web: Web, settings: Any, django_capture_on_commit_callbacks: Any
+    cast: Cast, web: Web, eager_tasks: None, django_capture_on_commit_callbacks: Any
 ) -> None:
-    settings.CELERY_TASK_ALWAYS_EAGER = True
-    from portal.celery import app
-
     write(cast.b, "/khong-co/")
-    before = app.conf.task_always_eager
-    app.conf.task_always_eager = True
-    try:
-        with django_capture_on_commit_callbacks(execute=True):
-            begin_all_link_rounds()
-    finally:
-        app.conf.task_always_eager = before
+    with django_capture_on_commit_callbacks(execute=True):
+        begin_all_link_rounds()
     with unit_scope(cast.b.unit):
         check_links(unit_id=cast.b.unit.pk)
         assert DeadLink.objects.filter(url="/khong-co/").exists()

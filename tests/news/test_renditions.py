@@ -76,8 +76,7 @@ def test_making_them_twice_changes_nothing_and_a_living_claim_is_left_alone(cast
             assert Image.open(stored).format == "AVIF"
 
 
-def test_the_sweep_finds_what_no_worker_finished(cast: Cast, settings: Any) -> None:
-    settings.CELERY_TASK_ALWAYS_EAGER = True
+def test_the_sweep_finds_what_no_worker_finished(cast: Cast) -> None:
     with unit_scope(cast.a.unit):
         assert Picture.objects.unrendered().count() == 1
         assert render_pictures.run() == 1
