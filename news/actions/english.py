@@ -6,7 +6,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from news.actions.media import note_uses
 from news.models import ArticleTranslation
+from news.rules.prose_diff import words_changed
+from news.rules.workflow import SMALL_EDIT_WORDS
 from portal.core.audit import record
 from portal.core.models import User
 from portal.core.page_cache import bump_generation
@@ -27,11 +30,14 @@ def save_translation(
 ) -> ArticleTranslation:
     """Create or change an English text; it is then a translation of the Vietnamese text as it stands now.
 
-    Raises ValidationError when somebody saved it since ``base_revision`` was read; nothing is written then.
+    What citizens read and one person changes in substance (more than SMALL_EDIT_WORDS words) leaves the site until
+    another person publishes it again. Raises ValidationError when somebody saved it since ``base_revision`` was read;
+    nothing is written then.
     """
     translation.edited_by, translation.edited_at = actor, timezone.now()
     translation.of_version = translation.article.version_number
     created: bool = translation.pk is None
+    was_published = False
     if created:
         translation.revision = 1
         translation.save()
@@ -43,12 +49,28 @@ def save_translation(
             raise ValidationError(
                 _("Người khác vừa lưu bản tiếng Anh này. Mở lại trang để xem bản của họ rồi sửa tiếp.")
             )
+        before = ArticleTranslation.objects.get(pk=translation.pk)
         translation.save(update_fields=WRITTEN)
         translation.refresh_from_db(fields=["revision", "is_published"])
+        was_published = before.is_published
+        _ask_again(before, translation)
     record(verb="translation.create" if created else "translation.change", target=translation, actor=actor)
-    if translation.is_published:
+    note_uses(translation.article)
+    if was_published:
         _show(translation)
     return translation
+
+
+def _ask_again(before: ArticleTranslation, translation: ArticleTranslation) -> None:
+    """Take a published text back to the approver when more than a slip of the pen was mended."""
+    changed = words_changed(_whole(before), _whole(translation))
+    if translation.is_published and changed > SMALL_EDIT_WORDS:
+        ArticleTranslation.objects.filter(pk=translation.pk).update(is_published=False)
+        translation.is_published = False
+
+
+def _whole(translation: ArticleTranslation) -> str:
+    return f"<p>{translation.title}</p><p>{translation.summary}</p>{translation.body}"
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from news.models import Article, Page, Picture, PictureUse
+from news.models import Article, ArticleTranslation, Page, Picture, PictureUse
 from news.picture_places import places_of
 from news.tasks.media import render_picture
 from portal.core.antivirus import refuse_infected
@@ -175,10 +175,10 @@ def note_uses(text: Article | Page) -> None:
 
     An article's old uses stay as past ones, because its versions still show them; a page has no versions.
     """
-    link = "article" if isinstance(text, Article) else "page"
+    link, body = ("article", _both_bodies(text)) if isinstance(text, Article) else ("page", text.body)
     uses = PictureUse.objects.filter(**{link: text})
     there = {use.picture_id: use for use in uses}
-    names = set(_BODY_FILE.findall(text.body))
+    names = set(_BODY_FILE.findall(body))
     shown = set(Picture.objects.with_files(names).values_list("pk", flat=True)) if names else set()
     PictureUse.objects.bulk_create(PictureUse(picture_id=pk, **{link: text}) for pk in sorted(shown - there.keys()))
     if again := [use.pk for pk, use in there.items() if pk in shown and not use.is_current]:
@@ -189,6 +189,12 @@ def note_uses(text: Article | Page) -> None:
             rows.update(is_current=False)
         else:
             rows.delete()
+
+
+def _both_bodies(article: Article) -> str:
+    """The Vietnamese body and the English one, where there is one."""
+    english = ArticleTranslation.objects.filter(article=article).values_list("body", flat=True).first()
+    return f"{article.body}{english or ''}"
 
 
 # --- renditions -------------------------------------------------------------------------------------------------------

@@ -67,6 +67,7 @@ class EnglishScreens:
         """Do what the pressed button says; False when somebody was faster, with the reason on the form."""
         person, row = person_at(request), form.instance
         may_publish = request.user.has_perm("news.publish_article")
+        was_published = row.is_published
         try:
             if "_withdraw" in request.POST and may_publish:
                 withdraw_translation(translation=row, actor=person)
@@ -77,11 +78,17 @@ class EnglishScreens:
                 self._publish(request, row)
             else:
                 save_translation(translation=row, actor=person, base_revision=form.base())
-                messages.success(request, _("Đã lưu bản tiếng Anh."))
+                self._say_saved(request, row, was_published=was_published)
         except ValidationError as error:
             form.add_error(None, error)
             return False
         return True
+
+    @staticmethod
+    def _say_saved(request: HttpRequest, row: ArticleTranslation, *, was_published: bool) -> None:
+        messages.success(request, _("Đã lưu bản tiếng Anh."))
+        if was_published and not row.is_published:
+            messages.warning(request, _("Bản này đổi nhiều chữ nên tạm rời trang, chờ người khác xem và đăng lại."))
 
     @staticmethod
     def _publish(request: HttpRequest, row: ArticleTranslation) -> None:

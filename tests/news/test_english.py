@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from news.actions import withdraw_article
+from news.actions import add_picture, delete_picture, withdraw_article
 from news.actions.english import publish_translation, save_translation, withdraw_translation
 from news.models import ArticleTranslation, Category, Page
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import Cast, House
+from tests.factories.pictures import png_bytes
 from tests.factories.visits import body_of, visit
 from units.actions import save_site
 from units.enums import Role
@@ -30,6 +32,10 @@ def _translate(house: House, *, published: bool = True, title: str = TITLE) -> A
         if published:
             assert publish_translation(translation=row, actor=house.people[Role.APPROVER])
     return row
+
+
+def keep_own_picture() -> Any:
+    return add_picture(upload=io.BytesIO(png_bytes((1, 2, 3))), alt_text="A boat")
 
 
 def _clerk(house: House, role: Role) -> Any:
@@ -209,3 +215,30 @@ def test_the_english_list_costs_the_same_for_any_number(
 def test_a_list_walks_by_keyset_and_refuses_foreign_marks(cast: Cast) -> None:
     assert visit(cast.a.host, "/en/news/?truoc=abc").status_code == 404
     assert visit(cast.a.host, "/en/news/?truoc=1-1").status_code == 404
+
+
+def test_a_published_translation_that_is_rewritten_waits_for_another_person(cast: Cast) -> None:
+    row = _translate(cast.a)
+    clerk, headers = _clerk(cast.a, Role.EDITOR), {"host": cast.a.host}
+    form = {"title": row.title, "summary": row.summary, "base_revision": "1", "_save": "1"}
+    slip = clerk.post(_screen(cast.a), {**form, "body": "<p>Along the green river.</p>"}, headers=headers, follow=True)
+    assert "tạm rời trang" not in slip.text
+    assert "Along the green river" in body_of(visit(cast.a.host, row.get_absolute_url()))
+    words = "<p>" + "Never seen by anybody else. " * 10 + "</p>"
+    form["base_revision"] = "2"
+    rewritten = clerk.post(_screen(cast.a), {**form, "body": words}, headers=headers, follow=True)
+    assert "tạm rời trang" in rewritten.text
+    text = body_of(visit(cast.a.host, row.get_absolute_url()))
+    assert "Never seen by anybody else" not in text
+    assert "Not available in English yet" in text
+
+
+def test_a_picture_that_only_the_english_text_shows_is_not_deleted(cast: Cast) -> None:
+    with unit_scope(cast.a.unit):
+        picture = keep_own_picture()
+        row = ArticleTranslation(
+            article=cast.a.articles[1], title="T", summary="s", body=f'<p>b</p><img src="{picture.url}" alt="A boat">'
+        )
+        save_translation(translation=row, actor=cast.a.admin)
+        with pytest.raises(ValidationError, match="đang được dùng"):
+            delete_picture(picture=picture, actor=cast.a.admin)
