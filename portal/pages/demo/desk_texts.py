@@ -15,8 +15,9 @@ class DeskText:
 
 @dataclass(frozen=True, slots=True)
 class EnglishWords:
-    """One translated article, and the English words of the site around it."""
+    """One translated article (``about``: words of the Vietnamese title), and the English words of the site around it."""
 
+    about: str
     title: str
     summary: str
     body: str
@@ -54,30 +55,32 @@ URGENT: Final = DeskText(
     "<p>Người đi bộ và xe máy không vượt rào.</p>",
 )
 WHY_URGENT: Final = "Đường đang sạt, cần báo ngay cho người đi đường trong đêm."
-CORRECTED_SENTENCE: Final = "Thời gian nhận đăng ký kéo dài thêm một tuần so với tin đã đăng trước đây, áp dụng cho mọi tổ dân phố và thôn trong địa bàn."
-CORRECTION: Final = "Sửa thời gian nhận đăng ký: kéo dài thêm một tuần so với tin đăng lần đầu."
+CORRECTED_SENTENCE: Final = "Nơi hỏi thêm: văn phòng Ủy ban nhân dân, giờ hành chính, từ thứ Hai đến thứ Sáu; lần đăng đầu bài này ghi thiếu nơi hỏi."
+CORRECTION: Final = "Bổ sung nơi hỏi thêm; lần đăng đầu ghi thiếu."
 ALBUM_TITLE: Final = "Cảnh quê qua tranh minh họa"
 ALBUM_WORDS: Final = "Những bức tranh minh họa vẽ riêng cho cổng này: kinh thành, đầm phá, cầu và sen."
 MESSAGE: Final = "Bài về việc làm hay của địa phương, mong cổng thành phố đăng lại."
 INVITATION: Final = "Mời các xã, phường đăng lại để người dân biết."
 COMMENTS: Final = (
-    ("Người dân (minh họa)", "Thông tin rõ ràng. Mong phường ghi thêm số điện thoại của trạm để hỏi trước khi đến."),
-    ("Bạn đọc (minh họa)", "Cho hỏi người ở xa về thăm nhà có dự được không?"),
+    ("Người dân (minh họa)", "Thông tin rõ ràng. Mong ghi thêm số điện thoại để hỏi khi cần."),
+    ("Bạn đọc (minh họa)", "Xin hỏi nếu có thay đổi thì báo ở đâu?"),
 )
-ANSWER: Final = "Cảm ơn góp ý. Số điện thoại của trạm nằm ở cuối trang này."
+ANSWER: Final = "Cảm ơn góp ý. Số điện thoại nằm ở cuối trang; có thay đổi thì báo ngay ở bài này."
 
 ENGLISH: Final = {
     True: EnglishWords(
-        "How the city keeps its people safe in the flood season",
-        "Where shelters are, whom to call, and how warnings reach every ward.",
-        "<p>From October to December heavy rain can flood low-lying wards within hours.</p>"
+        "Mưa lớn từ đêm nay",
+        "Heavy rain from tonight: raise belongings in low areas, schools close for two days",
+        "Low-lying wards may flood; residents should know their shelter and the emergency numbers.",
+        "<p>Heavy rain can flood low-lying wards within hours.</p>"
         "<h2>Before the rain</h2><ul><li>Know the shelter nearest to your home.</li><li>Keep papers and medicine in a dry bag.</li></ul>"
         "<h2>Emergency numbers</h2><p>112 for rescue, 114 for fire, 115 for ambulance.</p>",
         "Hue is a centrally governed city of 40 wards and communes on the Perfume River, with the monuments of the former capital.",
         "Who we are, where we work, and how to reach us.",
     ),
     False: EnglishWords(
-        "Boats called back to harbour before the cold surge",
+        "Kêu gọi tàu thuyền",
+        "Boats called back to harbour before 16:00 today",
         "The mooring area still has room for 60 boats; the duty desk notes names and crews.",
         "<p>A strong north-east wind is expected from the afternoon, with waves of three to five metres.</p>"
         "<h2>At the mooring</h2><ul><li>Small boats inside, large boats outside.</li><li>Two ropes on each boat.</li></ul>",

@@ -139,7 +139,7 @@ def _album(staff: Staff) -> None:
 
 
 def _translate(words: texts.EnglishWords, staff: Staff) -> None:
-    article = _latest(0)
+    article = Article.objects.published().filter(title__startswith=words.about).first()
     if article:
         row = ArticleTranslation(article=article, title=words.title, summary=words.summary, body=words.body)
         save_translation(translation=row, actor=staff.editor)
