@@ -3,7 +3,18 @@
 from django.urls import path, re_path, register_converter
 
 from news import feeds
-from news.views import articles, corrections, english, library, lists, pages, previews, subscriptions
+from news.views import (
+    articles,
+    consultations,
+    corrections,
+    documents,
+    english,
+    library,
+    lists,
+    pages,
+    previews,
+    subscriptions,
+)
 
 app_name = "news"
 
@@ -62,6 +73,13 @@ urlpatterns = [
     path("thu-vien/video/", library.video_list, name="video-list"),
     re_path(r"^thu-vien/anh/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", library.album_detail, name="album-detail"),
     re_path(r"^thu-vien/video/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", library.video_detail, name="video-detail"),
+    path("van-ban/", documents.document_list, name="document-list"),
+    path("van-ban/tai-ve.csv", documents.document_csv, name="document-csv"),
+    path("van-ban/so/<path:number>/", documents.document_by_number, name="document-by-number"),
+    re_path(r"^van-ban/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", documents.document_detail, name="document-detail"),
+    path("lay-y-kien/", consultations.consultation_list, name="consultation-list"),
+    re_path(r"^lay-y-kien/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", consultations.consultation_detail,
+            name="consultation-detail"),
     path("gioi-thieu/", pages.page_index, name="page-index"),
     path("gioi-thieu/<slug:slug>/", pages.page_detail, name="page-detail"),
     path("en/news/", english.article_list_en, name="article-list-en"),

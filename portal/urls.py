@@ -12,5 +12,6 @@ urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("", include("portal.pages.urls")),
     path("", include("news.urls")),
+    path("", include("services.urls")),
     path("", include("feedback.urls")),
 ]

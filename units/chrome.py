@@ -50,10 +50,12 @@ def navigation(request: HttpRequest, site: Site) -> list[NavItem]:
     items = [_item(request, _("Trang chủ"), "/en/" if english else "/")]
     if site.has(Module.ABOUT):
         items.append(_item(request, _("Giới thiệu"), reverse("news:page-index-en" if english else "news:page-index")))
-    if settings.SERVICES_URL:
-        items.append(NavItem(_("Dịch vụ công"), settings.SERVICES_URL, is_external=True))
+    if site.has(Module.SERVICES):
+        items.append(_item(request, _("Dịch vụ công"), reverse("services:menu")))
     if site.has(Module.NEWS):
         items.append(_item(request, _("Tin tức"), reverse("news:article-list-en" if english else "news:article-list")))
+    if site.has(Module.DOCUMENTS) and not english:
+        items.append(_item(request, _("Văn bản"), reverse("news:document-list")))
     if settings.REPORTS_URL:
         items.append(NavItem(_("Phản ánh"), settings.REPORTS_URL, is_external=True))
     items.append(_item(request, _("Phường, xã"), reverse("pages:unit-directory")))
@@ -64,7 +66,8 @@ def navigation(request: HttpRequest, site: Site) -> list[NavItem]:
 def _work_links() -> list[dict[str, Any]]:
     links = [
         {"label": _("Tìm trên trang này"), "url": reverse("pages:search")},
-        {"label": _("Làm thủ tục (Cổng quốc gia)"), "url": settings.SERVICES_URL},
+        {"label": _("Tìm thủ tục"), "url": reverse("services:menu")},
+        {"label": _("Tra cứu hồ sơ"), "url": reverse("services:dossier")},
         {"label": _("Gửi phản ánh"), "url": settings.REPORTS_URL},
         {"label": _("Tra tên phường, xã cũ"), "url": reverse("pages:unit-directory")},
         {"label": _("Nhận tin qua thư"), "url": reverse("news:subscription")},

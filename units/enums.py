@@ -76,6 +76,8 @@ class Module(models.TextChoices):
     LINKS = "links", _("Liên kết website")
     FINDER = "finder", _("Tra tên phường, xã cũ")
     COMMENTS = "comments", _("Góp ý dưới bài")
+    SERVICES = "services", _("Dịch vụ công")
+    DOCUMENTS = "documents", _("Văn bản, lấy ý kiến")
 
 
 class AlertLevel(models.TextChoices):

@@ -25,6 +25,9 @@ class Comment(TenantModel):
     subject_key = models.BigIntegerField(editable=False)
     subject_title = models.CharField(_("về bài"), max_length=250, editable=False)
     subject_path = models.CharField(max_length=400, editable=False)
+    # The part of the subject that is meant (an article of a draft); empty for the whole.
+    part_key = models.BigIntegerField(null=True, blank=True, editable=False)
+    part_title = models.CharField(_("về phần"), max_length=250, blank=True, default="", db_default="", editable=False)
     name = models.CharField(_("người gửi"), max_length=rules.NAME_LIMIT, editable=False)
     text = models.TextField(_("góp ý"), editable=False)
     status = models.CharField(_("trạng thái"), max_length=8, choices=CommentStatus, default=CommentStatus.HELD)

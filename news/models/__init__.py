@@ -2,6 +2,15 @@
 
 from news.models.articles import Article
 from news.models.attachments import ArticleAttachment, Attachment
+from news.models.consultations import Consultation, ConsultationFile, ConsultationPart
+from news.models.documents import (
+    DisclosureRule,
+    Document,
+    DocumentField,
+    DocumentFile,
+    DocumentRelation,
+    DocumentType,
+)
 from news.models.drafting import DraftAutosave, EditingSession, PreviewLink
 from news.models.english import ArticleTranslation
 from news.models.imports import ImportedItem, ImportRun
@@ -30,8 +39,17 @@ __all__ = [
     "Attachment",
     "Category",
     "CategoryRight",
+    "Consultation",
+    "ConsultationFile",
+    "ConsultationPart",
     "Contributor",
     "DeadLink",
+    "DisclosureRule",
+    "Document",
+    "DocumentField",
+    "DocumentFile",
+    "DocumentRelation",
+    "DocumentType",
     "DraftAutosave",
     "EditingSession",
     "ImportRun",

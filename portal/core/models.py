@@ -1,6 +1,6 @@
 """People, the audit trail, and what limits strangers without knowing them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -85,6 +85,33 @@ class DaySalt(models.Model):
 
     def __str__(self) -> str:
         return self.day.isoformat()
+
+
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    """Reads of the calendar's exceptions."""
+
+    def between(self, first: date, last: date) -> "HolidayQuerySet":
+        """Exceptions from ``first`` to ``last``, both included."""
+        return self.filter(day__gte=first, day__lte=last).order_by("day")
+
+
+class Holiday(models.Model):
+    """One exception of the working calendar: a holiday, or a Saturday worked instead of another day."""
+
+    day = models.DateField(_("ngày"), unique=True)
+    name = models.CharField(_("tên ngày"), max_length=120)
+    is_worked = models.BooleanField(_("làm bù (đi làm)"), default=False)
+    source = models.CharField(_("căn cứ"), max_length=200, blank=True)
+
+    objects = models.Manager.from_queryset(HolidayQuerySet)()
+
+    class Meta:
+        verbose_name = _("ngày nghỉ, ngày làm bù")
+        verbose_name_plural = _("ngày nghỉ, ngày làm bù")
+        ordering: ClassVar = ["-day"]
+
+    def __str__(self) -> str:
+        return f"{self.day:%d/%m/%Y} {self.name}"
 
 
 class RateCounterQuerySet(TenantQuerySet["RateCounter"]):

@@ -76,6 +76,12 @@ def bump_generation(unit_id: int) -> None:
     unit_model.objects.with_cached_pages_of(unit_id).update(generation=F("generation") + 1, changed_at=timezone.now())
 
 
+def bump_every_generation() -> None:
+    """The same for all units at once: what every site shows alike has changed (the catalogue of procedures)."""
+    unit_model = apps.get_model("units", "Unit")
+    unit_model.objects.update(generation=F("generation") + 1, changed_at=timezone.now())
+
+
 class PageCacheMiddleware:
     """Answers from the cache, stores public pages, sets validators; everything else is marked ``no-store``."""
 

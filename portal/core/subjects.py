@@ -20,6 +20,9 @@ class Subject:
     title: str
     path: str
     takes_comments: bool = False
+    # A consultation asks for opinions: taken whatever the site's module for comments says, and about its parts by key.
+    asks_for_opinions: bool = False
+    parts: tuple[tuple[int, str], ...] = ()
 
 
 Finder = Callable[[int], Subject | None]

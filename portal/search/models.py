@@ -13,10 +13,13 @@ class IndexChange(models.Model):
     """A row of some room that the index has yet to look at again, written in the transaction that changed it.
 
     It says nothing about what changed: whoever drains it reads the row as it is then, so repeating is harmless.
-    Global because one worker drains all units' changes; it opens each row's own unit before reading anything.
+    Global because one worker drains all units' changes; it opens each row's own unit before reading anything. Without a
+    unit it is a row that all sites share, of a model in GLOBAL_MODELS.
     """
 
-    unit = models.ForeignKey("units.Unit", on_delete=models.CASCADE, related_name="+", verbose_name=_("đơn vị"))
+    unit = models.ForeignKey(
+        "units.Unit", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("đơn vị")
+    )
     model_label = models.CharField(max_length=100, help_text="Lower-case label: news.article")
     object_id = models.PositiveBigIntegerField()
     created_at = models.DateTimeField(default=timezone.now)

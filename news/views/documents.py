@@ -1,0 +1,30 @@
+"""The document register."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def document_list(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    """Not built yet in this hour."""
+    raise Http404
+
+
+@require_safe
+def document_csv(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    """Not built yet in this hour."""
+    raise Http404
+
+
+@require_safe
+def document_by_number(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    """Not built yet in this hour."""
+    raise Http404
+
+
+@require_safe
+def document_detail(request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    """Not built yet in this hour."""
+    raise Http404
