@@ -16,11 +16,22 @@ from units.middleware import site_of
 
 ARTICLE_END: Final = "article-end"
 PAGE_END: Final = "page-end"
+PROCEDURE_END: Final = "procedure-end"
+DOCUMENT_END: Final = "document-end"
+CONSULTATION_END: Final = "consultation-end"
 
 
 def takes_comments(request: HttpRequest, subject: Subject) -> bool:
-    """Whether the unit has comments switched on and the page's editor allows them there."""
-    return subject.takes_comments and site_of(request).has(Module.COMMENTS)
+    """Whether words are taken there now: where the editor allows them and the unit has comments switched on.
+
+    A draft that asks for opinions takes them whatever the unit has switched on: the law asks, not the editor.
+    """
+    return subject.takes_comments and (subject.asks_for_opinions or site_of(request).has(Module.COMMENTS))
+
+
+def shows_comments(request: HttpRequest, subject: Subject) -> bool:
+    """Whether words that were let in can be read; opinions stay readable when a draft is closed."""
+    return subject.asks_for_opinions or takes_comments(request, subject)
 
 
 def readers_part(request: HttpRequest, row: Model) -> dict[str, Any] | None:
@@ -40,7 +51,28 @@ def readers_part(request: HttpRequest, row: Model) -> dict[str, Any] | None:
     return context
 
 
+def opinions_part(_request: HttpRequest, row: Model) -> dict[str, Any] | None:
+    """What was said of a draft: how many opinions came, those that were let in, the way to send one; three queries."""
+    subject = subject_of(row)
+    if subject is None or get_language() != "vi":
+        return None
+    about = Comment.objects.about(subject.kind, subject.key)
+    shown, has_more = about.shown().page(SHOWN_UNDER_ARTICLE)
+    return {
+        "template": "feedback/opinions.html",
+        "subject": subject,
+        "is_open": subject.takes_comments,
+        "received": about.received_number(),
+        "part_numbers": about.numbers_by_part(),
+        "comments": shown,
+        "has_more": has_more,
+    }
+
+
 def register_parts() -> None:
     """Put them there; called when the room is ready."""
     register_part(ARTICLE_END, readers_part)
     register_part(PAGE_END, readers_part)
+    register_part(PROCEDURE_END, readers_part)
+    register_part(DOCUMENT_END, readers_part)
+    register_part(CONSULTATION_END, opinions_part)

@@ -3,7 +3,6 @@
 import copy
 from collections.abc import Sequence
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from news.enums import ArticleStatus, PublicNoteKind
 from news.models import Article, ArticleAttachment, PublicNote, Tag
 from news.month_calendar import calendar_for
 from news.structured_data import article_json_ld
+from portal.core.sharing_links import share_links
 from units.middleware import site_of
 
 SIDE_ITEMS: Final = 4
@@ -81,13 +81,7 @@ def _notes_in(notes: list[PublicNote]) -> dict[str, list[PublicNote]]:
 
 
 def _share(request: HttpRequest, article: Article) -> list[dict[str, str]]:
-    address = request.build_absolute_uri(article.get_absolute_url())
-    mail = urlencode({"subject": article.title, "body": address}).replace("+", "%20")
-    return [
-        {"label": "Facebook", "url": f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': address})}"},
-        {"label": "Zalo", "url": f"https://zalo.me/share?{urlencode({'url': address})}"},
-        {"label": _("Thư điện tử"), "url": f"mailto:?{mail}"},
-    ]
+    return share_links(article.title, request.build_absolute_uri(article.get_absolute_url()))
 
 
 def preview_context(request: HttpRequest, article: Article, tags: Sequence[Tag] | None = None) -> dict[str, Any]:

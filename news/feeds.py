@@ -6,16 +6,17 @@ from typing import Any
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
-from news.models import Article, Category
+from news.models import Article, Category, Document
 from portal.core.richtext import plain_text
 from units.middleware import unit_of
 
 
-class NewsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run time
-    """The unit's newest items as RSS 2.0; with a category slug, that category's."""
+class PublicFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run time
+    """RSS 2.0 that is the same for everybody."""
 
     feed_type: type[SyndicationFeed] = Rss201rev2Feed
     language = "vi"
@@ -26,6 +27,10 @@ class NewsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run time
         response.is_public_page = True  # type: ignore[attr-defined]  # portal.core.page_cache's mark
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
+
+
+class NewsFeed(PublicFeed):
+    """The unit's newest items as RSS 2.0; with a category slug, that category's."""
 
     def get_object(self, request: HttpRequest, category_slug: str = "") -> tuple[HttpRequest, Category | None]:
         """The request (for the unit) and the category, 404 for another unit's."""
@@ -85,3 +90,51 @@ class NewsAtomFeed(NewsFeed):
     """The same as Atom 1.0."""
 
     feed_type = Atom1Feed
+
+
+class DocumentFeed(PublicFeed):
+    """Documents in the order they were put before citizens, the unit's own, as RSS 2.0."""
+
+    def get_object(self, request: HttpRequest) -> HttpRequest:
+        """The request, for the unit."""
+        return request
+
+    def title(self, obj: HttpRequest) -> str:
+        """What and whose."""
+        return _("Văn bản – %(unit)s") % {"unit": unit_of(obj)}
+
+    def link(self, obj: HttpRequest) -> str:
+        """The list this feed follows."""
+        return reverse("news:document-list")
+
+    def description(self, obj: HttpRequest) -> str:
+        """A sentence for feed readers."""
+        return _("Văn bản mới đăng của %(unit)s") % {"unit": unit_of(obj)}
+
+    def items(self, obj: HttpRequest) -> list[Document]:
+        """The last ones, bounded."""
+        return Document.objects.all().for_feed()
+
+    def item_title(self, item: Document) -> str:
+        """Type and number; the abstract stands below."""
+        return " ".join(part for part in (item.type.name, item.number) if part)
+
+    def item_description(self, item: Document) -> str:
+        """The abstract: text, not markup."""
+        return item.abstract
+
+    def item_link(self, item: Document) -> str:
+        """The lasting address."""
+        return item.get_absolute_url()
+
+    def item_pubdate(self, item: Document) -> datetime | None:
+        """When citizens could first read it."""
+        return item.published_at
+
+    def item_categories(self, item: Document) -> list[str]:
+        """Its type."""
+        return [item.type.name]
+
+    def item_author_name(self, item: Document) -> str:
+        """Who issued it."""
+        return item.issuer

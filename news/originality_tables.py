@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.models import OriginalityMonth
+from portal.core.spreadsheets import plain_cell
 
 BARS: Final = 12
 BAR_WIDTH: Final = 34
@@ -86,11 +87,7 @@ def csv_of(rows: Iterable[OriginalityMonth], month: date) -> str:
     for row in rows:
         share = "" if row.own_share is None else f"{row.own_share:.1f}".replace(".", ",")
         writer.writerow(
-            [row.unit.code, _plain(row.unit.name), f"{month:%m/%Y}", row.articles_own, row.articles_copied,
+            [row.unit.code, plain_cell(row.unit.name), f"{month:%m/%Y}", row.articles_own, row.articles_copied,
              row.words_own, row.words_copied, share, f"{timezone.localtime(row.computed_at):%d/%m/%Y %H:%M}"]
         )  # fmt: skip
     return buffer.getvalue()
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text

@@ -1,12 +1,18 @@
 """What of the news room is found by search."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, time
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.html import escape
 from haystack import indexes
 
-from news.models import Album, Article, ArticleTranslation, Page, Video
+from news.enums.documents import DocumentReach
+from news.models import Album, Article, ArticleTranslation, Consultation, Document, Page, Video
 from portal.search.indexes import UnitIndex
+from portal.search.numbers import number_tokens
+from portal.search.shared import EVERYWHERE
 
 
 class ArticleIndex(UnitIndex, indexes.Indexable):
@@ -91,3 +97,59 @@ class VideoIndex(UnitIndex, indexes.Indexable):
     def get_body(self, obj: Video) -> str:
         """Introduction and transcript; text, not markup."""
         return escape(f"{obj.description}\n{obj.transcript}")
+
+
+class ConsultationIndex(UnitIndex, indexes.Indexable):
+    """Drafts on which the public is or was asked."""
+
+    kind = "consultation"
+
+    def get_model(self) -> type[Consultation]:
+        """Haystack's hook."""
+        return Consultation
+
+    def get_body(self, obj: Consultation) -> str:
+        """Introduction, the draft and what was made of the opinions."""
+        return f"{obj.intro}{obj.draft}{obj.summary}"
+
+    def get_published_at(self, obj: Consultation) -> datetime | None:
+        """When it was opened."""
+        return obj.published_at
+
+
+class DocumentIndex(UnitIndex, indexes.Indexable):
+    """Published documents, found by number in any spelling, abstract, issuer and signer."""
+
+    kind = "document"
+    related = ("type", "field")
+
+    def get_model(self) -> type[Document]:
+        """Haystack's hook."""
+        return Document
+
+    def get_title(self, obj: Document) -> str:
+        """Number, then what it is about."""
+        return " ".join(part for part in (obj.number, obj.abstract) if part)
+
+    def get_body(self, obj: Document) -> str:
+        """What else people remember of a document; text, not markup."""
+        parts = (obj.type.name, obj.issuer, obj.signer_name, str(obj.field or ""), obj.notes, obj.key.replace(".", " "))
+        return escape("\n".join(part for part in parts if part))
+
+    def get_numbers(self, obj: Document) -> Iterable[str]:
+        """The number in any spelling; a number without a year is also known by the document's own."""
+        return number_tokens(obj.number, obj.year)
+
+    def get_tags(self, obj: Document) -> Iterable[str]:
+        """Whether other units' sites find it."""
+        return (EVERYWHERE,) if obj.reach == DocumentReach.ALL else ()
+
+    def everywhere_queryset(self) -> QuerySet[Document]:
+        """What the province shows in every register."""
+        return self.read_queryset().filter(reach=DocumentReach.ALL)
+
+    def get_published_at(self, obj: Document) -> datetime | None:
+        """The day of issue, by which documents are remembered; else when citizens could first read it."""
+        if obj.issued_on:
+            return timezone.make_aware(datetime.combine(obj.issued_on, time(12)))
+        return obj.published_at

@@ -1,36 +1,17 @@
-"""What search engines read: schema.org NewsArticle and BreadcrumbList as JSON-LD."""
+"""What search engines read of an article: schema.org NewsArticle as JSON-LD, beside the way to it."""
 
-import json
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from news.models import Article
 from portal.core.richtext import plain_text
+from portal.core.structured_data import breadcrumbs_json_ld, crumb_list, script_safe
 from units.middleware import unit_of
 
-# A "</script>" or "<!--" inside a title must not end the element it is written in.
-_ESCAPES: Final = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-
-def script_safe(data: Any) -> SafeString:
-    """JSON that can stand inside a script element whatever the titles say."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308 - <, >, & are escaped
-
-
-def _crumbs(request: HttpRequest, crumbs: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    items = []
-    for position, crumb in enumerate(crumbs, start=1):
-        address = request.build_absolute_uri(crumb["url"] or request.path)
-        items.append({"@type": "ListItem", "position": position, "name": str(crumb["label"]), "item": address})
-    return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def breadcrumbs_json_ld(request: HttpRequest, crumbs: Sequence[dict[str, Any]]) -> SafeString:
-    """The way to this page."""
-    return script_safe({"@context": "https://schema.org", **_crumbs(request, crumbs)})
+__all__ = ["article_json_ld", "breadcrumbs_json_ld", "script_safe"]
 
 
 def article_json_ld(request: HttpRequest, article: Article, crumbs: Sequence[dict[str, Any]]) -> SafeString:
@@ -55,4 +36,4 @@ def article_json_ld(request: HttpRequest, article: Article, crumbs: Sequence[dic
         news["author"] = {"@type": "Organization", "name": article.author_name or article.source_name}
     if article.picture:
         news["image"] = [request.build_absolute_uri(article.picture.url)]
-    return script_safe({"@context": "https://schema.org", "@graph": [news, _crumbs(request, crumbs)]})
+    return script_safe({"@context": "https://schema.org", "@graph": [news, crumb_list(request, crumbs)]})

@@ -74,6 +74,7 @@ urlpatterns = [
     re_path(r"^thu-vien/anh/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", library.album_detail, name="album-detail"),
     re_path(r"^thu-vien/video/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", library.video_detail, name="video-detail"),
     path("van-ban/", documents.document_list, name="document-list"),
+    path("van-ban/rss/", feeds.DocumentFeed(), name="document-feed"),
     path("van-ban/tai-ve.csv", documents.document_csv, name="document-csv"),
     path("van-ban/so/<path:number>/", documents.document_by_number, name="document-by-number"),
     re_path(r"^van-ban/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", documents.document_detail, name="document-detail"),

@@ -11,3 +11,9 @@ class ServicesConfig(AppConfig):
     name = "services"
     verbose_name = "Dịch vụ công"
     role_permissions = ROLE_PERMISSIONS
+
+    def ready(self) -> None:
+        """Let other rooms speak of procedures."""
+        from services.subjects import register_subjects
+
+        register_subjects()

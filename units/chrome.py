@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -26,11 +26,24 @@ class NavItem:
     is_external: bool = False
 
 
+def host_url(request: HttpRequest, host: str, path: str = "/") -> str:
+    """Absolute address of a path on another host of this portal, with the port this request came in on."""
+    own = request.get_host()
+    port = f":{own.rsplit(':', 1)[1]}" if ":" in own else ""
+    return f"{request.scheme}://{host}{port}{path}"
+
+
 def site_url(request: HttpRequest, unit: Unit, path: str = "/") -> str:
-    """Absolute address of a path on another unit's site, with the port this request came in on."""
-    host = request.get_host()
-    port = f":{host.rsplit(':', 1)[1]}" if ":" in host else ""
-    return f"{request.scheme}://{unit.canonical_host}{port}{path}"
+    """The same on another unit's site."""
+    return host_url(request, unit.canonical_host, path)
+
+
+def province_of(request: HttpRequest) -> Unit | None:
+    """The province of today with its hosts; asked once a request, in two queries. On its own site a second copy of the unit."""
+    if not hasattr(request, "province"):
+        top = Unit.objects.current().provinces().defer("boundary").prefetch_related("domains").first()
+        request.province = top  # type: ignore[attr-defined]
+    return cast("Unit | None", request.province)  # type: ignore[attr-defined]  # kept on the request, as its unit is
 
 
 def absolute_url(unit: Unit, path: str) -> str:
@@ -39,18 +52,23 @@ def absolute_url(unit: Unit, path: str) -> str:
     return f"{scheme}://{unit.canonical_host}{settings.PUBLIC_PORT}{path}"
 
 
+def has_services(unit: Unit, site: Site) -> bool:
+    """Whether this site leads citizens through procedures: switched on, and the unit still exists."""
+    return site.has(Module.SERVICES) and not unit.is_closed
+
+
 def _item(request: HttpRequest, label: str, url: str) -> NavItem:
     path, home = request.path, url in {"/", "/en/"}
     return NavItem(label, url, is_current=path == url if home else path.startswith(url))
 
 
-def navigation(request: HttpRequest, site: Site) -> list[NavItem]:
+def navigation(request: HttpRequest, unit: Unit, site: Site) -> list[NavItem]:
     """The words that lead to what this site has; at most eight, one level. In English to the English pages."""
     english = get_language() == "en"
     items = [_item(request, _("Trang chủ"), "/en/" if english else "/")]
     if site.has(Module.ABOUT):
         items.append(_item(request, _("Giới thiệu"), reverse("news:page-index-en" if english else "news:page-index")))
-    if site.has(Module.SERVICES):
+    if has_services(unit, site):
         items.append(_item(request, _("Dịch vụ công"), reverse("services:menu")))
     if site.has(Module.NEWS):
         items.append(_item(request, _("Tin tức"), reverse("news:article-list-en" if english else "news:article-list")))
@@ -63,11 +81,16 @@ def navigation(request: HttpRequest, site: Site) -> list[NavItem]:
     return items
 
 
-def _work_links() -> list[dict[str, Any]]:
+def _work_links(unit: Unit, site: Site) -> list[dict[str, Any]]:
+    services = [
+        {"label": _("Tìm thủ tục"), "url": reverse("services:menu")},
+        # From every page: field, procedure; so any procedure is three clicks away without typing.
+        {"label": _("Thủ tục theo lĩnh vực"), "url": reverse("services:field-list")},
+        {"label": _("Tra cứu hồ sơ"), "url": reverse("services:dossier")},
+    ]
     links = [
         {"label": _("Tìm trên trang này"), "url": reverse("pages:search")},
-        {"label": _("Tìm thủ tục"), "url": reverse("services:menu")},
-        {"label": _("Tra cứu hồ sơ"), "url": reverse("services:dossier")},
+        *(services if has_services(unit, site) else ()),
         {"label": _("Gửi phản ánh"), "url": settings.REPORTS_URL},
         {"label": _("Tra tên phường, xã cũ"), "url": reverse("pages:unit-directory")},
         {"label": _("Nhận tin qua thư"), "url": reverse("news:subscription")},
@@ -86,7 +109,7 @@ def _about_links(*, english: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> list[dict[str, Any]]:
+def _footer_columns(unit: Unit, site: Site, province: Unit | None, request: HttpRequest) -> list[dict[str, Any]]:
     english = get_language() == "en"
     office = [
         {"label": _("Giới thiệu"), "url": reverse("news:page-index-en" if english else "news:page-index")},
@@ -98,7 +121,7 @@ def _footer_columns(unit: Unit, province: Unit | None, request: HttpRequest) -> 
         name = (english and province.name_en) or province.name
         office.append({"label": _("Trang %(name)s") % {"name": name}, "url": site_url(request, province)})
     return [
-        {"title": _("Việc hay làm"), "links": _work_links()},
+        {"title": _("Việc hay làm"), "links": _work_links(unit, site)},
         {"title": _("Cơ quan"), "links": office},
         {"title": _("Về trang này"), "links": _about_links(english=english)},
     ]
@@ -125,7 +148,7 @@ def _footer(site: Site, unit: Unit, province: Unit | None, request: HttpRequest)
         "phone": site.phone,
         "email": site.email,
         "unit_name": full_name(unit, site),
-        "columns": _footer_columns(unit, province, request),
+        "columns": _footer_columns(unit, site, province, request),
         "updated_at": unit.changed_at,
         "badge_url": site.trust_badge_url,
         "province_name": province.name if province else "",
@@ -169,8 +192,7 @@ def _over_line(site: Site) -> str:
 
 def site_chrome(request: HttpRequest, unit: Unit, site: Site, now: datetime) -> dict[str, Any]:
     """Everything the base template needs, in a constant number of queries."""
-    top = Unit.objects.current().provinces().defer("boundary").prefetch_related("domains").first()
-    province = top if top is None or top.pk != unit.pk else unit
+    province = province_of(request)
     english = get_language() == "en"
     return {
         "unit": unit,
@@ -179,7 +201,7 @@ def site_chrome(request: HttpRequest, unit: Unit, site: Site, now: datetime) -> 
         "over_line": _over_line(site) if english else site.over_line,
         "other_language": "vi" if english else "en",
         "palette": site.palette,
-        "nav": navigation(request, site),
+        "nav": navigation(request, unit, site),
         "footer": _footer(site, unit, province, request),
         "province": province,
         "province_url": site_url(request, province) if province else "",

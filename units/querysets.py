@@ -14,10 +14,23 @@ from units.enums import AlertLevel, AlertReach, UnitKind
 
 if TYPE_CHECKING:
     from units.addresses import AddressKey
-    from units.models import Alert, Domain, Membership, QueryShape, Redirect, Site, SiteLink, Unit, UnitSuccession
+    from units.models import (
+        Alert,
+        Domain,
+        Membership,
+        QueryShape,
+        Redirect,
+        Site,
+        SiteLink,
+        Unit,
+        UnitArea,
+        UnitSuccession,
+    )
 
 DIRECTORY_LIMIT = 400
 SHAPES_LIMIT = 500
+# A province has some 150 communes after 2025 and had some 300 before; two more rounds of mergers fit.
+NAMES_LIMIT = 2_000
 
 
 class UnitQuerySet(TreeQuerySet):
@@ -50,17 +63,22 @@ class UnitQuerySet(TreeQuerySet):
         rows = self.current().exclude(kind=UnitKind.PROVINCE).defer("boundary").prefetch_related("domains")
         return rows.order_by(order, "sort_name", "pk")[:DIRECTORY_LIMIT]
 
+    def communes(self) -> Self:
+        """Wards, communes and special zones of today by name, for choosing one; bounded."""
+        rows = self.current().filter(kind=UnitKind.COMMUNE).defer("boundary")
+        return rows.order_by("sort_name", "pk")[:DIRECTORY_LIMIT]
+
     def with_outline(self) -> Self:
         """Current units whose place on the map is known; bounded."""
         return self.current().exclude(boundary="").order_by("pk")[:DIRECTORY_LIMIT]
 
-    def named_like(self, words: str) -> Self:
-        """Units whose folded name contains the folded ``words``; bounded, closed ones too."""
+    def for_naming(self, kinds: Sequence[str] = ()) -> Self:
+        """All units there are or were, with the unit above each, for units.naming; bounded, of some kinds if asked."""
+        rows = self.filter(kind__in=kinds) if kinds else self
         return (
-            self.filter(folded_name__contains=words)
-            .select_related("parent")
-            .prefetch_related("domains")
-            .order_by("sort_name")[:40]
+            rows.select_related("parent")
+            .defer("boundary", "parent__boundary")
+            .order_by("sort_name", "pk")[:NAMES_LIMIT]
         )
 
 
@@ -75,6 +93,26 @@ class DomainQuerySet(models.QuerySet["Domain"]):
         """The hosts that answer; the others redirect."""
         return self.filter(is_canonical=True)
 
+    def of_commune(self, slug: str) -> "Domain | None":
+        """The host of a commune of today with its unit, in one query; None for any other word."""
+        rows = self.canonical().filter(unit__slug=slug, unit__kind=UnitKind.COMMUNE, unit__valid_to__isnull=True)
+        return rows.select_related("unit").defer("unit__boundary").first()
+
+    def above_communes(self) -> Self:
+        """The canonical hosts of the province and its departments of today, with their units, in one query; bounded."""
+        kinds = (UnitKind.PROVINCE, UnitKind.DEPARTMENT)
+        rows = self.canonical().filter(unit__valid_to__isnull=True, unit__kind__in=kinds)
+        return rows.select_related("unit").defer("unit__boundary").order_by("unit_id")[:DIRECTORY_LIMIT]
+
+
+class UnitAreaQuerySet(models.QuerySet["UnitArea"]):
+    """The ground of units."""
+
+    def of_communes(self) -> Self:
+        """Communes of today with their unit's name, in one query; bounded."""
+        rows = self.filter(unit__valid_to__isnull=True, unit__kind=UnitKind.COMMUNE).select_related("unit")
+        return rows.defer("unit__boundary").order_by("unit__sort_name", "pk")[:DIRECTORY_LIMIT]
+
 
 class SuccessionQuerySet(models.QuerySet["UnitSuccession"]):
     """Which unit took over from which."""
@@ -82,6 +120,11 @@ class SuccessionQuerySet(models.QuerySet["UnitSuccession"]):
     def successors_of(self, unit: "Unit") -> Self:
         """The units that took over from ``unit``, whole takings first."""
         return self.filter(predecessor=unit).select_related("successor").prefetch_related("successor__domains")
+
+    def between(self, slug: str, successor: "Unit") -> "UnitSuccession | None":
+        """The link from the unit of that slug to ``successor``, so that nobody is told of a taking that never was."""
+        rows = self.filter(predecessor__slug=slug, successor=successor) if slug else self.none()
+        return rows.select_related("predecessor").defer("predecessor__boundary").first()
 
     def of_predecessors(self, units: "Sequence[Unit]") -> "list[UnitSuccession]":
         """The successors of several units at once, in two queries."""

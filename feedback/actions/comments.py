@@ -46,8 +46,10 @@ class Sending:
 
 
 @transaction.atomic
-def receive_comment(*, subject: Subject, name: str, text: str, sending: Sending) -> Comment:
-    """Store a comment for the moderators of the unit in scope; nobody else sees it.
+def receive_comment(
+    *, subject: Subject, name: str, text: str, sending: Sending, part: tuple[int, str] | None = None
+) -> Comment:
+    """Store a comment for the moderators of the unit in scope; nobody else sees it. ``part`` is one of the subject's.
 
     Without a valid proof of work it is taken as well, under a much tighter limit and marked. Raises TooMany.
     """
@@ -70,6 +72,8 @@ def receive_comment(*, subject: Subject, name: str, text: str, sending: Sending)
         subject_key=subject.key,
         subject_title=subject.title[:250],
         subject_path=subject.path,
+        part_key=part[0] if part else None,
+        part_title=part[1][:250] if part else "",
         name=one_line(sender.text)[: rules.NAME_LIMIT],
         text=words.text[: rules.COMMENT_LIMIT],
         status=CommentStatus.SPAM if is_spam else CommentStatus.HELD,

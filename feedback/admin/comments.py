@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from feedback import actions
+from feedback.admin.opinions import OpinionScreens
 from feedback.enums import CommentStatus, RefuseReason
 from feedback.forms import AnswerForm
 from feedback.models import Comment
@@ -30,13 +31,27 @@ SLUGS: Final = {"cho": CommentStatus.HELD, "hien": CommentStatus.SHOWN, "khong":
 
 
 @admin.register(Comment)
-class CommentAdmin(TenantAdmin):
+class CommentAdmin(OpinionScreens, TenantAdmin):
     """The list is a pile of letters, not a table: each stands there in full with its buttons."""
 
     form = AnswerForm
     purpose = gettext_lazy("Người đọc chỉ thấy góp ý sau khi bấm “Hiện”. Đọc cả câu, rồi chọn.")
-    readonly_fields = ("name", "text", "state", "marks_word", "subject_title", "created_at", "decided_by", "decided_at")
+    readonly_fields = (
+        "name",
+        "text",
+        "state",
+        "marks_word",
+        "subject_title",
+        "part_title",
+        "created_at",
+        "decided_by",
+        "decided_at",
+    )
     fields = (*readonly_fields, "answer")
+
+    def get_urls(self) -> Any:
+        """The sheet of a draft's opinions before the stock screens."""
+        return [*self.opinion_urls(), *super().get_urls()]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Moderators only: what is held is nobody else's to read."""

@@ -35,9 +35,23 @@ class CommentForm(forms.Form):
             "max_length": _("Góp ý dài quá %(limit_value)d chữ cái. Rút ngắn rồi gửi lại."),
         },
     )
+    part = forms.ChoiceField(label=_("Về phần nào"), required=False)
     trang_web = forms.CharField(required=False, max_length=200)
     opened = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     altcha = forms.CharField(required=False, max_length=4_000, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, parts: tuple[tuple[int, str], ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = {str(key): (key, title) for key, title in parts}
+        field: Any = self.fields["part"]
+        field.choices = [("", _("Cả dự thảo")), *((key, title) for key, (_key, title) in self.parts.items())]
+        if not parts:
+            self.fields.pop("part")
+
+    @property
+    def chosen_part(self) -> tuple[int, str] | None:
+        """Key and title of the part that is spoken of; None for the whole."""
+        return self.parts.get(self.cleaned_data.get("part", ""))
 
     def clean_name(self) -> str:
         """A name is never required."""

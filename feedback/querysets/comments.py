@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.db.models import Count
+
 from feedback.enums import CommentStatus
 from portal.core.tenancy.querysets import TenantQuerySet
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 SHOWN_UNDER_ARTICLE = 10
 PAGE_SIZE = 30
 COUNT_LIMIT = 1000
+PARTS_COUNTED = 300
 
 
 class CommentQuerySet(TenantQuerySet["Comment"]):
@@ -24,6 +27,16 @@ class CommentQuerySet(TenantQuerySet["Comment"]):
     def shown(self) -> Self:
         """What other readers see, newest first."""
         return self.filter(status=CommentStatus.SHOWN).order_by("-pk")
+
+    def received_number(self) -> int:
+        """How many honest ones came, shown or not."""
+        return self.exclude(status=CommentStatus.SPAM).count()
+
+    def numbers_by_part(self) -> list[tuple[str, int]]:
+        """Titles of the parts that were spoken of and how many shown opinions each has, in the parts' order; bounded."""
+        rows = self.filter(status=CommentStatus.SHOWN, part_key__isnull=False).order_by()
+        found = rows.values_list("part_key", "part_title").annotate(number=Count("pk")).order_by("part_key")
+        return [(title, number) for _key, title, number in found[:PARTS_COUNTED]]
 
     def older_than(self, pk: int) -> Self:
         """Rows behind one in the newest-first order."""

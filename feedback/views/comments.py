@@ -12,7 +12,7 @@ from feedback import actions
 from feedback.forms import CommentForm
 from feedback.forms.comments import opened_stamp
 from feedback.models import Comment
-from feedback.parts import takes_comments
+from feedback.parts import shows_comments, takes_comments
 from feedback.querysets.comments import PAGE_SIZE
 from feedback.views.subjects import crumbs_to, is_fragment, subject_or_404
 from portal.core.page_cache import public_page
@@ -30,6 +30,13 @@ def _open_subject(request: HttpRequest, kind: str, key: int) -> Subject:
     return subject
 
 
+def _shown_subject(request: HttpRequest, kind: str, key: int) -> Subject:
+    subject = subject_or_404(kind, key)
+    if not shows_comments(request, subject):
+        raise Http404
+    return subject
+
+
 def _store(request: HttpRequest, subject: Subject, form: CommentForm) -> bool:
     """Hand the words to the moderators; False when the sender has sent enough for this hour."""
     sending = actions.Sending(
@@ -40,8 +47,9 @@ def _store(request: HttpRequest, subject: Subject, form: CommentForm) -> bool:
     )
     try:
         actions.receive_comment(
-            subject=subject, name=form.cleaned_data["name"], text=form.cleaned_data["text"], sending=sending
-        )
+            subject=subject, name=form.cleaned_data["name"], text=form.cleaned_data["text"], sending=sending,
+            part=form.chosen_part,
+        )  # fmt: skip
     except actions.TooMany:
         form.add_error(None, _("Giờ này đã nhận đủ số góp ý. Chờ một giờ rồi gửi lại; chữ đã viết vẫn còn ở dưới."))
         return False
@@ -52,7 +60,8 @@ def _store(request: HttpRequest, subject: Subject, form: CommentForm) -> bool:
 def send_comment(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     """The form, as a page or as a part of the article's page; never cached, works without JavaScript."""
     subject = _open_subject(request, kind, key)
-    form = CommentForm(request.POST or None, initial={"opened": opened_stamp()})
+    initial = {"opened": opened_stamp(), "part": request.GET.get("phan-nao", "")}
+    form = CommentForm(request.POST or None, initial=initial, parts=subject.parts)
     status = 200
     if request.method == "POST":
         if form.is_valid() and _store(request, subject, form):
@@ -69,7 +78,7 @@ def send_comment(request: HttpRequest, kind: str, key: int) -> HttpResponse:
 @require_safe
 def comment_received(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     """“Đã nhận”: said only after the comment was stored."""
-    subject = _open_subject(request, kind, key)
+    subject = _shown_subject(request, kind, key)
     context = {"subject": subject, "breadcrumbs": crumbs_to(subject, _("Đã nhận góp ý"))}
     return render(request, "feedback/comment_received.html", context)
 
@@ -78,7 +87,7 @@ def comment_received(request: HttpRequest, kind: str, key: int) -> HttpResponse:
 @public_page
 def comment_list(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     """All comments that were let in, newest first, by keyset."""
-    subject = _open_subject(request, kind, key)
+    subject = _shown_subject(request, kind, key)
     rows = Comment.objects.about(kind, key).shown()
     before = request.GET.get("truoc", "")
     if before:
@@ -92,6 +101,7 @@ def comment_list(request: HttpRequest, kind: str, key: int) -> HttpResponse:
         "subject": subject,
         "comments": comments,
         "older_url": f"{request.path}?truoc={comments[-1].pk}" if has_more else None,
+        "is_open": takes_comments(request, subject),
         "breadcrumbs": crumbs_to(subject, _("Góp ý của bạn đọc")),
     }
     return render(request, "feedback/comment_list.html", context)

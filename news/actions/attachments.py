@@ -15,7 +15,7 @@ from news.actions.media import fingerprint
 from news.actions.saving import follow_files
 from news.actions.visibility import show_changed
 from news.enums import ArticleStatus
-from news.models import Article, ArticleAttachment, Attachment
+from news.models import Article, ArticleAttachment, Attachment, ConsultationFile, DocumentFile
 from portal.core.antivirus import refuse_infected
 from portal.core.audit import record
 from portal.core.documents import check_document
@@ -91,12 +91,21 @@ def set_attachments(*, article: Article, attachments: Sequence[Attachment], acto
         show_changed(article)
 
 
+def other_places(attachment: Attachment) -> list[str]:
+    """Documents and drafts under consultation that offer a file, by name; bounded."""
+    documents = DocumentFile.objects.filter(attachment=attachment).select_related("document__type")[:PLACES_NAMED]
+    drafts = ConsultationFile.objects.filter(attachment=attachment).select_related("consultation")[:PLACES_NAMED]
+    return [*(str(row.document) for row in documents), *(str(row.consultation) for row in drafts)]
+
+
 @transaction.atomic
 def delete_attachment(*, attachment: Attachment, actor: User | None) -> None:
-    """Delete a file that no article offers, for good; raises ValidationError naming the articles that do."""
+    """Delete a file that nothing offers, for good; raises ValidationError naming the articles and documents that do."""
     links = ArticleAttachment.objects.filter(attachment=attachment).select_related("article")[:PLACES_NAMED]
     if titles := "; ".join(link.article.title for link in links):
         raise ValidationError(_("Tệp đang ở trong bài, chưa xóa được: %(titles)s.") % {"titles": titles})
+    if names := "; ".join(other_places(attachment)[:PLACES_NAMED]):
+        raise ValidationError(_("Tệp đang ở trong văn bản, chưa xóa được: %(names)s.") % {"names": names})
     record(verb="attachment.delete", target=attachment, actor=actor)
     name = str(attachment.file.name)
     attachment.delete()

@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from news.admin.articles import ArticleAdmin
 from news.admin.attachments import AttachmentAdmin
+from news.admin.consultations import ConsultationAdmin, ConsultationRuleAdmin, consultations_panel
+from news.admin.disclosure_rules import DisclosureRuleAdmin
+from news.admin.document_desk import document_panel
+from news.admin.documents import DocumentAdmin
 from news.admin.drafting import unsaved_panel
 from news.admin.imports import ImportRunAdmin
 from news.admin.library import AlbumAdmin, VideoAdmin
@@ -26,7 +30,11 @@ __all__ = [
     "ArticleAdmin",
     "AttachmentAdmin",
     "CategoryAdmin",
+    "ConsultationAdmin",
+    "ConsultationRuleAdmin",
     "ContributorAdmin",
+    "DisclosureRuleAdmin",
+    "DocumentAdmin",
     "DeadLinkAdmin",
     "ImportRunAdmin",
     "PageAdmin",
@@ -64,6 +72,21 @@ AUDIT_WORDS = {
     "attachment.change": gettext_lazy("Đổi tên tệp đính kèm"),
     "attachment.delete": gettext_lazy("Xóa tệp đính kèm"),
     "article.attach": gettext_lazy("Đổi tệp đính kèm của bài"),
+    "document.create": gettext_lazy("Nhập văn bản"),
+    "document.change": gettext_lazy("Sửa văn bản"),
+    "document.files": gettext_lazy("Đổi tệp của văn bản"),
+    "document.relate": gettext_lazy("Đổi quan hệ văn bản"),
+    "document.publish": gettext_lazy("Đăng văn bản"),
+    "document.withdraw": gettext_lazy("Gỡ văn bản"),
+    "document.delete": gettext_lazy("Xóa văn bản nháp"),
+    "disclosurerule.save": gettext_lazy("Lưu hạn đăng văn bản"),
+    "disclosurerule.delete": gettext_lazy("Xóa hạn đăng văn bản"),
+    "consultation.save": gettext_lazy("Lưu dự thảo lấy ý kiến"),
+    "consultation.publish": gettext_lazy("Đăng lấy ý kiến"),
+    "consultation.withdraw": gettext_lazy("Gỡ dự thảo lấy ý kiến"),
+    "consultation.summary": gettext_lazy("Đăng tổng hợp ý kiến"),
+    "consultation.outcome": gettext_lazy("Ghi kết quả dự thảo"),
+    "consultation.delete": gettext_lazy("Xóa dự thảo lấy ý kiến"),
     "album.save": gettext_lazy("Lưu album ảnh"),
     "album.delete": gettext_lazy("Xóa album ảnh"),
     "video.save": gettext_lazy("Lưu video"),
@@ -92,5 +115,5 @@ AUDIT_WORDS = {
 STEP_WORDS = {f"article.{verb}": words for verb, words in VERB_WORDS.items()}
 SITE: Any = admin.site  # PortalAdminSite
 SITE.audit_words.update({**STEP_WORDS, **AUDIT_WORDS})
-SITE.index_panels.extend([desk_panel, share_panel, unsaved_panel, royalty_panel, link_panel])
+SITE.index_panels.extend([desk_panel, document_panel, share_panel, unsaved_panel, royalty_panel, link_panel, consultations_panel])
 add_lines(SITE)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news import actions
+from news.actions.attachments import other_places
 from news.forms import ArticleForm, AttachmentForm
 from news.forms.attachments import ACCEPTED_FILES
 from news.models import Article, ArticleAttachment, Attachment
@@ -74,9 +75,10 @@ class AttachmentAdmin(TenantAdmin):
 
     @admin.display(description=gettext_lazy("Dùng ở đâu"))
     def used_in(self, row: Attachment) -> str:
-        """Titles of the articles that offer it."""
+        """Titles of the articles and documents that offer it."""
         links = ArticleAttachment.objects.filter(attachment=row).select_related("article")[:PLACES_SHOWN]
-        return "; ".join(link.article.title for link in links) or _("Chưa bài nào dùng tệp này.")
+        titles = [*(link.article.title for link in links), *other_places(row)]
+        return "; ".join(titles) or _("Chưa bài nào dùng tệp này.")
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Several files at once; each is taken or refused on its own."""
@@ -107,12 +109,13 @@ class AttachmentAdmin(TenantAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Articles that offer the file stand in the way."""
         links = ArticleAttachment.objects.filter(attachment__in=objs).select_related("article")[:PLACES_SHOWN]
-        protected = [
+        protected: list[Any] = [
             format_html(
                 '<a href="{}">{}</a>', reverse("admin:news_article_change", args=[link.article_id]), link.article
             )
             for link in links
         ]
+        protected += [name for row in objs for name in other_places(row)]
         return [str(row) for row in objs], {self.opts.verbose_name_plural: len(objs)}, set(), protected
 
     def delete_model(self, request: HttpRequest, obj: Attachment) -> None:

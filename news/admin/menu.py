@@ -11,6 +11,11 @@ LINES: Final[dict[str, tuple[MenuItem, ...]]] = {
     "desk": (
         MenuItem(_("Tin, bài"), "admin:news_article_changelist", "newspaper", "news.view_article", "news.article", 10),
         MenuItem(_("Lịch biên tập"), "admin:news_article_calendar", "calendar-days", "news.view_article", order=15),
+        MenuItem(_("Văn bản"), "admin:news_document_changelist", "file-text", "news.view_document", "news.document", 20),
+        MenuItem(
+            _("Lấy ý kiến dự thảo"), "admin:news_consultation_changelist", "message-square",
+            "news.view_consultation", "news.consultation", 22,
+        ),
         MenuItem(
             _("Trao đổi bài"), "admin:news_article_sharing", "share-2", "news.offer_article", "news.sharedarticle", 25,
             inbox_count,
@@ -37,8 +42,17 @@ LINES: Final[dict[str, tuple[MenuItem, ...]]] = {
         ),
         MenuItem(_("Nhuận bút của tôi"), "admin:news_royaltysheet_mine", "user", "news.view_own_royalty", order=20),
     ),
+    "system": (
+        MenuItem(
+            _("Hạn đăng văn bản"), "admin:news_disclosurerule_changelist", "clock", "", "news.disclosurerule", 60
+        ),
+        MenuItem(
+            _("Thời hạn lấy ý kiến"), "admin:news_consultationrule_changelist", "clock", "", "news.consultationrule", 70
+        ),
+    ),
     "care": (
         MenuItem(_("Cần xem lại"), "admin:news_article_reviews", "clock", "news.view_article", order=20),
+        MenuItem(_("Đăng đúng hạn"), "admin:news_document_on_time", "badge-check", "news.view_document", order=30),
         MenuItem(_("Liên kết hỏng"), "admin:news_deadlink_changelist", "link", "news.view_deadlink", "news.deadlink", 50),
         MenuItem(
             _("Bài tự viết, lấy lại"), "admin:news_article_originality", "copy", "news.view_originalitymonth",

@@ -2,7 +2,7 @@
 
 from news.models.articles import Article
 from news.models.attachments import ArticleAttachment, Attachment
-from news.models.consultations import Consultation, ConsultationFile, ConsultationPart
+from news.models.consultations import Consultation, ConsultationFile, ConsultationPart, ConsultationRule
 from news.models.documents import (
     DisclosureRule,
     Document,
@@ -42,6 +42,7 @@ __all__ = [
     "Consultation",
     "ConsultationFile",
     "ConsultationPart",
+    "ConsultationRule",
     "Contributor",
     "DeadLink",
     "DisclosureRule",

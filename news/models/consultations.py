@@ -19,11 +19,37 @@ from news.querysets.consultations import (
     ConsultationFileQuerySet,
     ConsultationPartQuerySet,
     ConsultationQuerySet,
+    ConsultationRuleQuerySet,
 )
 from portal.core.richtext import clean_html
 from portal.core.tenancy.models import TenantModel
 from portal.core.tenancy.querysets import TenantManager
 from portal.core.text import one_line, slugify_vi
+
+
+class ConsultationRule(models.Model):
+    """How long a draft must be open at least and when its summary is due, in days, between two dates."""
+
+    least_days = models.PositiveSmallIntegerField(_("nhận góp ý ít nhất (ngày)"))
+    summary_days = models.PositiveSmallIntegerField(_("đăng tổng hợp trong (ngày) sau khi đóng"))
+    valid_from = models.DateField(_("áp dụng từ"), unique=True)
+    valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    source = models.CharField(_("căn cứ"), max_length=250)
+
+    objects = models.Manager.from_queryset(ConsultationRuleQuerySet)()
+
+    class Meta:
+        verbose_name = _("thời hạn lấy ý kiến")
+        verbose_name_plural = _("thời hạn lấy ý kiến")
+        ordering: ClassVar = ["-valid_from"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="consultation_rule_dates"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.least_days}, {self.summary_days}"
 
 
 class Consultation(TenantModel):
@@ -37,6 +63,8 @@ class Consultation(TenantModel):
     title = models.CharField(_("dự thảo về việc gì"), max_length=300)
     slug = models.CharField(max_length=100, editable=False)
     intro = RichTextField(_("tóm tắt, điểm cần góp ý"), blank=True)
+    # The whole draft as it was pasted; its articles (parts) are read from it when it is saved (news.rules.drafts).
+    draft = RichTextField(_("toàn văn dự thảo"), blank=True)
     field = models.ForeignKey(
         DocumentField, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lĩnh vực")
     )
@@ -45,6 +73,10 @@ class Consultation(TenantModel):
     opens_on = models.DateField(_("nhận góp ý từ ngày"))
     closes_on = models.DateField(_("đến hết ngày"))
     status = models.CharField(_("trạng thái"), max_length=9, choices=DocumentStatus, default=DocumentStatus.DRAFT)
+    withdrawal_note = models.CharField(_("lý do gỡ"), max_length=300, blank=True, editable=False)
+    secrecy_checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     published_at = models.DateTimeField(_("đăng lúc"), null=True, blank=True, editable=False)
 
     summary_due_on = models.DateField(_("hạn đăng bản tổng hợp, tiếp thu"), null=True, blank=True)
@@ -95,7 +127,8 @@ class Consultation(TenantModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """One spelling, clean texts, a slug; then save inside the unit's scope."""
         self.title, self.drafting_office = one_line(self.title), one_line(self.drafting_office)
-        self.intro, self.summary = clean_html(self.intro), clean_html(self.summary)
+        self.intro, self.draft = clean_html(self.intro), clean_html(self.draft)
+        self.summary = clean_html(self.summary)
         self.slug = self.slug or slugify_vi(self.title)
         super().save(*args, **kwargs)
 
@@ -114,6 +147,11 @@ class Consultation(TenantModel):
         return safe_html(self.intro)
 
     @property
+    def draft_html(self) -> SafeString:
+        """The whole draft for templates: for one whose articles could not be told apart."""
+        return safe_html(self.draft)
+
+    @property
     def summary_html(self) -> SafeString:
         """The summary for templates."""
         return safe_html(self.summary)
@@ -124,6 +162,8 @@ class ConsultationPart(TenantModel):
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="parts")
     order = models.PositiveSmallIntegerField()
+    # What tells it from the others when the draft is pasted anew: "dieu-3"; opinions keep pointing at the same row.
+    label = models.CharField(max_length=60, editable=False)
     heading = models.CharField(_("điều, mục"), max_length=250)
     body = RichTextField(_("nội dung"), blank=True)
 
@@ -134,7 +174,7 @@ class ConsultationPart(TenantModel):
         verbose_name_plural = _("điều của dự thảo")
         ordering: ClassVar = ["order", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["consultation", "order"], name="consultation_part_order")
+            models.UniqueConstraint(fields=["consultation", "label"], name="consultation_part_once")
         ]
 
     def __str__(self) -> str:

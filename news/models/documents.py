@@ -21,6 +21,7 @@ from news.querysets.documents import (
     DocumentRelationQuerySet,
     DocumentTypeQuerySet,
 )
+from news.rules.document_numbers import key_serial, search_words
 from news.rules.documents import effect_on, number_key, number_year
 from portal.core.tenancy.models import TenantModel
 from portal.core.tenancy.querysets import TenantManager
@@ -120,12 +121,15 @@ class Document(TenantModel):
     number = models.CharField(_("số ký hiệu"), max_length=80, blank=True)
     # What numbers are compared by, whatever their spelling (news.rules.documents.number_key), and the year in them.
     key = models.CharField(max_length=80, blank=True, editable=False)
+    serial = models.CharField(max_length=8, blank=True, editable=False)
     issuer = models.CharField(_("cơ quan ban hành"), max_length=200)
     is_own = models.BooleanField(_("do chính đơn vị này ban hành"), default=True)
     signer_name = models.CharField(_("người ký"), max_length=120, blank=True)
     signer_post = models.CharField(_("chức vụ người ký"), max_length=120, blank=True)
     issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(_("năm"), editable=False)
+    # What the register is ordered by, never shown: the day of issue; where only the year is known, the first day of it.
+    sort_on = models.DateField(editable=False)
     effective_from = models.DateField(_("có hiệu lực từ"), null=True, blank=True)
     own_end = models.DateField(_("hết hiệu lực sau ngày (ghi trong văn bản)"), null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True, editable=False)
@@ -135,6 +139,8 @@ class Document(TenantModel):
     )
     abstract = models.TextField(_("trích yếu"))
     slug = models.CharField(max_length=100, editable=False)
+    # Number, type, issuer and abstract as words without marks (news.rules.document_numbers.search_words): what the register is searched in.
+    search_text = models.TextField(blank=True, editable=False)
     notes = models.TextField(_("nói ngắn cho người dân"), blank=True)
     source_url = models.URLField(_("bản gốc ở nơi khác"), max_length=500, blank=True)
     reach = models.CharField(_("hiện ở đâu"), max_length=4, choices=DocumentReach, default=DocumentReach.OWN)
@@ -177,11 +183,12 @@ class Document(TenantModel):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["unit", "status", "-year", "-issued_on", "-id"], name="document_unit_newest"),
-            models.Index(fields=["unit", "key"], name="document_unit_key"),
-            models.Index(
-                fields=["unit", "reach", "status", "-year", "-issued_on", "-id"], name="document_unit_reach_newest"
-            ),
+            models.Index(fields=["unit", "status", "-sort_on", "-id"], name="document_unit_newest"),
+            models.Index(fields=["unit", "key", "status"], name="document_unit_key"),
+            models.Index(fields=["unit", "serial", "status"], name="document_unit_serial"),
+            models.Index(fields=["unit", "reach", "status", "-sort_on", "-id"], name="document_unit_reach_newest"),
+            models.Index(fields=["unit", "status", "-published_at"], name="document_unit_published"),
+            models.Index(fields=["unit", "status", "issuer", "sort_on", "reach"], name="document_unit_issuer"),
             models.Index(fields=["unit", "status", "due_on"], name="document_unit_due"),
             models.Index(fields=["unit", "-edited_at"], name="document_unit_edited"),
         ]
@@ -190,14 +197,21 @@ class Document(TenantModel):
         return f"{self.number or self.type.name}: {self.abstract[:100]}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """One spelling, the key and year of the number, a slug; then save inside the unit's scope."""
+        """Normalise, then save inside the unit's scope."""
+        self.normalise()
+        super().save(*args, **kwargs)
+
+    def normalise(self) -> None:
+        """One spelling; the key, serial and year of the number, the place in the register, what is searched in, a slug."""
         self.number, self.issuer = one_line(self.number), one_line(self.issuer)
         self.signer_name, self.signer_post = one_line(self.signer_name), one_line(self.signer_post)
         self.abstract = nfc(self.abstract).strip()
         self.key = number_key(self.number)
+        self.serial = key_serial(self.key)
         self.year = self.issued_on.year if self.issued_on else number_year(self.number) or self.year or 0
+        self.sort_on = self.issued_on or date(min(max(self.year, 1), 9999), 1, 1)
+        self.search_text = search_words(self.number, self.type.name, self.issuer, self.year, self.abstract)
         self.slug = self.slug or slugify_vi(f"{self.number} {self.abstract}"[:90])
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The lasting address; the id keeps it working."""

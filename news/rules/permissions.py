@@ -9,6 +9,8 @@ _WRITE: Final = frozenset(
         *("news.view_article", "news.add_article", "news.change_article"),
         *("news.view_category", "news.view_picture", "news.add_picture", "news.change_picture"),
         *("news.view_tag", "news.add_tag", "news.view_own_royalty"),
+        *("news.view_document", "news.add_document", "news.change_document"),
+        *("news.view_consultation", "news.add_consultation", "news.change_consultation"),
         *(
             "news.view_attachment",
             "news.add_attachment",
@@ -25,9 +27,11 @@ _EDIT: Final = _WRITE | {
     *("news.enter_royalty", "news.view_royaltysheet", "news.compute_royaltysheet", "news.view_royaltytable"),
     *("news.view_contributor", "news.add_contributor", "news.change_contributor"),
     *("news.change_any_article", "news.change_tag", "news.delete_tag", "news.view_page", "news.change_page"),
+    "news.delete_document",
 }
 _APPROVE: Final = _EDIT | {
     *("news.publish_article", "news.share_article", "news.add_page", "news.delete_article", "news.check_royaltysheet"),
+    *("news.publish_document", "news.publish_consultation"),
 }
 _ADMIN: Final = _APPROVE | {
     *("news.view_importrun", "news.add_importrun"),

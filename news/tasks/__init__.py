@@ -1,5 +1,17 @@
 """Background work of the news room; every module is imported here, so that Celery finds its tasks."""
 
-from news.tasks import drafting, imports, links, media, originality, planning, publishing, sharing, subscriptions
+from news.tasks import (
+    consultations,
+    documents,
+    drafting,
+    imports,
+    links,
+    media,
+    originality,
+    planning,
+    publishing,
+    sharing,
+    subscriptions,
+)
 
-__all__ = ["drafting", "imports", "links", "media", "originality", "planning", "publishing", "sharing", "subscriptions"]
+__all__ = ["consultations", "documents", "drafting", "imports", "links", "media", "originality", "planning", "publishing", "sharing", "subscriptions"]

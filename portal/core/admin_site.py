@@ -35,6 +35,7 @@ class MenuItem:
 MENU_SECTIONS: dict[str, Any] = {
     "desk": "",
     "readers": _("Bạn đọc"),
+    "services": _("Dịch vụ công"),
     "library": _("Thư viện"),
     "arrange": _("Sắp xếp trang"),
     "pay": _("Nhuận bút"),

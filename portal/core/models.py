@@ -87,12 +87,22 @@ class DaySalt(models.Model):
         return self.day.isoformat()
 
 
+TET_DAYS = 3
+"""Fewer working days Tết never takes (Bộ luật Lao động 2019 Điều 112: five days, two of them at most on a weekend)."""
+
+
 class HolidayQuerySet(models.QuerySet["Holiday"]):
     """Reads of the calendar's exceptions."""
 
     def between(self, first: date, last: date) -> "HolidayQuerySet":
         """Exceptions from ``first`` to ``last``, both included."""
         return self.filter(day__gte=first, day__lte=last).order_by("day")
+
+    def tet_is_known(self, year: int) -> bool:
+        """Whether the days off around Tết of a year are written: without them terms over Tết end a week too soon."""
+        # Tết begins between 21 January and 20 February.
+        rows = self.between(date(year, 1, 18), date(year, 3, 1)).filter(is_worked=False)
+        return rows.count() >= TET_DAYS
 
 
 class Holiday(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.pages.views import about_site, directory, health, home, media, proof, search, sitemaps
+from portal.pages.views import about_site, directory, health, home, media, proof, search, sitemap_services, sitemaps
 
 app_name = "pages"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("so-do-trang/", sitemaps.site_map, name="site-map"),
     path("sitemap.xml", sitemaps.sitemap_xml, name="sitemap-xml"),
     path("sitemap-<int:part>.xml", sitemaps.sitemap_part, name="sitemap-part"),
+    path("sitemap-van-ban-<int:part>.xml", sitemaps.sitemap_documents, name="sitemap-documents"),
+    path("sitemap-thu-tuc-<int:part>.xml", sitemap_services.sitemap_services, name="sitemap-services"),
     path("robots.txt", about_site.robots, name="robots"),
     path("tro-nang/", about_site.accessibility, name="accessibility"),
     path(".well-known/security.txt", about_site.security_txt, name="security-txt"),

@@ -15,11 +15,11 @@ from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 from haystack.exceptions import NotHandled
 
-from portal.core.tenancy import unit_scope
 from portal.search.engine import document_of
 from portal.search.errors import IndexBusyError
 from portal.search.models import IndexChange
-from portal.search.rebuilding import backend, rebuild_index, rebuild_unit
+from portal.search.rebuilding import backend, rebuild_index, rebuild_shared, rebuild_unit
+from portal.search.shared import SHARED, is_shared, shared_label, space_of
 from portal.search.tasks import enqueue_drain_on_commit
 
 __all__ = [
@@ -28,7 +28,9 @@ __all__ = [
     "index_is_ready",
     "mark_changed",
     "mark_many_changed",
+    "mark_shared_changed",
     "rebuild_index",
+    "rebuild_shared",
     "rebuild_unit",
 ]
 
@@ -57,6 +59,19 @@ def mark_many_changed(unit_id: int, model_label: str, object_ids: Iterable[int])
     label = model_label.lower()
     IndexChange.objects.bulk_create(
         [IndexChange(unit_id=unit_id, model_label=label, object_id=key) for key in object_ids], batch_size=BATCH
+    )
+    enqueue_drain_on_commit()
+
+
+def mark_shared_changed(model_label: str, object_ids: Iterable[int]) -> None:
+    """The same for rows that all sites share; raises ValueError for a model that is not in GLOBAL_MODELS.
+
+    Thousands of ids at once are meant: a few inserts for each thousand, one message.
+    """
+    label = shared_label(model_label)
+    IndexChange.objects.bulk_create(
+        [IndexChange(unit_id=None, model_label=label, object_id=key) for key in dict.fromkeys(object_ids)],
+        batch_size=BATCH,
     )
     enqueue_drain_on_commit()
 
@@ -145,7 +160,7 @@ def _settle(claimed: list[IndexChange], batch: _Batch) -> int:
 def _prepare(claimed: list[IndexChange]) -> _Batch:
     groups: dict[tuple[int, str], set[int]] = defaultdict(set)
     for change in claimed:
-        groups[change.unit_id, change.model_label].add(change.object_id)
+        groups[change.unit_id or SHARED, change.model_label].add(change.object_id)
     batch = _Batch()
     for (unit_id, label), keys in groups.items():
         try:
@@ -160,8 +175,10 @@ def _prepare_group(batch: _Batch, unit_id: int, label: str, keys: set[int]) -> N
     index = _index_for(label)
     documents: list[dict[str, Any]] = []
     found: set[int] = set()
+    if index is not None and is_shared(index) != (unit_id == SHARED):
+        raise ValueError(f"{label} was marked as {'shared' if unit_id == SHARED else 'of one unit'}, which it is not.")
     if index is not None:
-        with unit_scope(unit_id):
+        with space_of(unit_id):
             for row in index.index_queryset().filter(pk__in=keys):
                 if (document := document_of(index, row)) is not None:
                     documents.append(document)

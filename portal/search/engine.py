@@ -6,7 +6,7 @@ and can only ever answer for the units it was given.
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,9 @@ from portal.search.errors import SearchUnavailable
 from portal.search.finding import Answer, find
 from portal.search.folding import nfc
 from portal.search.merging import merge_policy
+from portal.search.options import PLAIN, SearchOptions
+from portal.search.postings import Collection, PostingCache, Segment
 from portal.search.schema import build_schema, to_document
-from portal.search.scoring import Collection, PostingCache, Segment
 from portal.search.store import IndexStore
 from portal.search.terms import ParsedQuery
 
@@ -97,17 +98,19 @@ class VietnameseWhooshBackend(WhooshSearchBackend):
 
     # --- reading -----------------------------------------------------------------------------------------------
 
-    def find(self, query: ParsedQuery, unit_ids: Sequence[int], offset: int, limit: int) -> Answer:
-        """One page of answers from these units only. Raises SearchUnavailable when the index cannot be read."""
+    def find(
+        self, query: ParsedQuery, unit_ids: Sequence[int], offset: int, limit: int, options: SearchOptions = PLAIN
+    ) -> Answer:
+        """One page of answers from these units and what `options` adds. Raises SearchUnavailable when nothing can be read."""
         try:
-            return find(self.collection(), query, unit_ids, offset, limit)
+            return find(self.collection(), query, unit_ids, offset, limit, options)
         except SearchUnavailable:
             raise
         except Exception:  # noqa: BLE001 - a damaged file may fail anywhere inside Whoosh
             # Once more with everything opened afresh: a rebuild may have removed what this thread still had open.
             self.close()
         try:
-            return find(self.collection(), query, unit_ids, offset, limit)
+            return find(self.collection(), query, unit_ids, offset, limit, options)
         except SearchUnavailable:
             raise
         except Exception as error:
@@ -141,14 +144,12 @@ class VietnameseWhooshBackend(WhooshSearchBackend):
         """
         if self._generation is None or self._generation != self.store.current():
             self.setup()
-        count = 0
+        fresh = {document[ID]: document for document in documents}
         with self._writer() as writer:
-            for identifier in removed:
-                writer.delete_by_term(ID, identifier)
-            for document in documents:
-                writer.update_document(**document)
-                count += 1
-        return count
+            _delete(writer, [*removed, *fresh])
+            for document in fresh.values():
+                writer.add_document(**document)
+        return len(fresh)
 
     def replace_unit(self, unit_id: int, documents: Iterable[dict[str, Any]]) -> int:
         """Replace everything one unit has in the index in one commit, inside `locked()`; return the count."""
@@ -162,15 +163,16 @@ class VietnameseWhooshBackend(WhooshSearchBackend):
                 count += 1
         return count
 
-    def build_generation(self, documents: Iterable[dict[str, Any]]) -> int:
+    def build_generation(self, *streams: Iterable[dict[str, Any]]) -> int:
         """Build a whole new index beside the current one and swap, inside `locked()`; return the count.
 
-        Any error leaves the current index as it was.
+        Each stream of documents gets segments of its own. Any error leaves the current index as it was.
         """
         generation = self.store.new_generation()
         try:
             built = FileStorage(str(generation)).create_index(self.schema)
-            count = sum(_write_all(built, batch) for batch in batched(documents, _COMMIT_EVERY))
+            batches = chain.from_iterable(batched(documents, _COMMIT_EVERY) for documents in streams)
+            count = sum(_write_all(built, batch) for batch in batches)
         except BaseException:
             self.store.discard(generation)
             raise
@@ -210,6 +212,20 @@ def batched(documents: Iterable[dict[str, Any]], size: int) -> Iterator[Iterator
     stream = iter(documents)
     for first in stream:
         yield chain((first,), islice(stream, size - 1))
+
+
+def _delete(writer: Any, identifiers: Iterable[str]) -> None:
+    """Mark the documents of these identifiers as gone, in one walk over the segments.
+
+    Whoosh's `update_document` does the same for one document, and opens every segment anew for it: two thirds of the time.
+    """
+    with closing(writer.reader()) as reader:
+        leaves = reader.leaf_readers()
+        for identifier in identifiers:
+            for leaf, base in leaves:
+                if (ID, identifier) in leaf:
+                    for number in leaf.postings(ID, identifier).all_ids():
+                        writer.delete_document(base + number)
 
 
 def _write_all(index: Any, documents: Iterable[dict[str, Any]]) -> int:

@@ -13,6 +13,7 @@ A room writes, in its `search_indexes.py`::
 
 import html
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from django.db.models import Model, QuerySet
 from haystack import indexes
 
 from portal.search.folding import clean
+from portal.search.shared import SHARED, shared_label
 
 EXTRACT_LENGTH = 2_000
 """Characters kept for showing; the whole text is searchable."""
@@ -48,6 +50,8 @@ class UnitIndex(indexes.SearchIndex):
 
     kind: str = ""
     """A short word stored with each hit; pages turn it into a label."""
+    shared: bool = False
+    """Whether the rows belong to all sites (`SharedIndex`)."""
     related: tuple[str, ...] = ()
     """Foreign keys that `get_url` and `get_body` read, so that indexing does not ask for each row anew."""
 
@@ -75,6 +79,29 @@ class UnitIndex(indexes.SearchIndex):
         """When citizens could first read it."""
         return getattr(obj, "published_at", None)
 
+    def get_unit_id(self, obj: Any) -> int:
+        """Whose row it is."""
+        return int(obj.unit_id)
+
+    def get_aliases(self, obj: Any) -> Iterable[str]:
+        """Other names people know it by, in plain text; each counts as much as the title, and more when typed in full."""
+        return ()
+
+    def get_numbers(self, obj: Any) -> Iterable[str]:
+        """What `portal.search.numbers.number_tokens` makes of the numbers it goes by."""
+        return ()
+
+    def get_tags(self, obj: Any) -> Iterable[str]:
+        """Single words that searches may prefer (`SearchOptions.boosts`) and nobody reads; EVERYWHERE is one."""
+        return ()
+
+    def everywhere_queryset(self) -> QuerySet[Any]:
+        """Of `read_queryset`, the rows that other units' sites may show; none unless the room says so.
+
+        Asked at the moment of reading, so that the tag EVERYWHERE alone opens nothing.
+        """
+        return self.read_queryset().none()
+
     def index_queryset(self, using: str | None = None) -> QuerySet[Any]:
         """What belongs into the index: the published rows of the active scope."""
         model: type[Model] = self.get_model()
@@ -94,10 +121,27 @@ class UnitIndex(indexes.SearchIndex):
             text=f"{title}\n{body}",
             title=title,
             extract=body[:EXTRACT_LENGTH],
-            unit_id=int(obj.unit_id),
+            unit_id=self.get_unit_id(obj),
+            aliases=[clean(name) for name in self.get_aliases(obj)],
+            numbers=list(self.get_numbers(obj)),
+            tags=list(self.get_tags(obj)),
             kind=self.kind,
             url=self.get_url(obj),
             published_at=self.get_published_at(obj),
         )
         self.prepared_data = base
         return base
+
+
+class SharedIndex(UnitIndex):
+    """One kind of row that all sites share, of a model in GLOBAL_MODELS (any other is refused).
+
+    Mark changes with `portal.search.actions.mark_shared_changed`. The querysets are read in a scope without any unit.
+    """
+
+    shared = True
+
+    def get_unit_id(self, obj: Any) -> int:
+        """No unit's; raises ValueError for a model whose rows belong to units."""
+        shared_label(obj._meta.label)
+        return SHARED

@@ -8,9 +8,9 @@ from django.db import models
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 
-from portal.core.tenancy import unit_scope
 from portal.search.engine import VietnameseWhooshBackend, document_of
 from portal.search.models import IndexChange
+from portal.search.shared import SHARED, is_shared, space_of
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +36,9 @@ def rebuild_index(progress: Progress | None = None) -> int:
     with engine.locked(timeout=_LOCK_SECONDS):
         covered = list(IndexChange.objects.values_list("pk", flat=True))
         units = unit_ids()
-        count = engine.build_generation(_documents(units, _reporter(progress, units)))
+        counter = _Counter(progress, [SHARED, *units])
+        # Apart from each other: a search reads its unit's stretch of the index, and the shared rows, and nothing between.
+        count = engine.build_generation(_documents([SHARED], counter), _documents(units, counter))
         # What was waiting before the first row was read is in the new index already.
         for start in range(0, len(covered), 500):
             IndexChange.objects.filter(pk__in=covered[start : start + 500]).delete()
@@ -47,7 +49,12 @@ def rebuild_unit(unit_id: int, progress: Progress | None = None) -> int:
     """Replace one unit's documents in the present index in a single commit; return their number."""
     engine = backend()
     with engine.locked(timeout=_LOCK_SECONDS):
-        return engine.replace_unit(unit_id, _documents([unit_id], _reporter(progress, [unit_id])))
+        return engine.replace_unit(unit_id, _documents([unit_id], _Counter(progress, [unit_id])))
+
+
+def rebuild_shared(progress: Progress | None = None) -> int:
+    """Replace the documents that all sites share, and no unit's, in a single commit; return their number."""
+    return rebuild_unit(SHARED, progress)
 
 
 def unit_ids() -> list[int]:
@@ -63,27 +70,35 @@ def unit_id_of(slug: str) -> int | None:
     return found
 
 
-def _indexes() -> list[Any]:
+def _indexes(unit_id: int) -> list[Any]:
+    """The search indexes of units' rows, or for SHARED those of shared rows."""
     unified = connections[DEFAULT_ALIAS].get_unified_index()
-    return [unified.get_index(model) for model in unified.get_indexed_models()]
+    found = [unified.get_index(model) for model in unified.get_indexed_models()]
+    return [index for index in found if is_shared(index) == (unit_id == SHARED)]
 
 
-def _reporter(progress: Progress | None, units: list[int]) -> Callable[[int], None]:
-    if progress is None:
-        return lambda _done: None
-    total = 0
-    for unit_id in units:
-        with unit_scope(unit_id):
-            total += sum(index.index_queryset().count() for index in _indexes())
-    return lambda done: progress(done, total)
+class _Counter:
+    """Tells the caller's `progress` how many of these units' documents are done."""
+
+    def __init__(self, progress: Progress | None, units: list[int]) -> None:
+        self._progress = progress
+        self._done = self._total = 0
+        if progress is not None:
+            for unit_id in units:
+                with space_of(unit_id):
+                    self._total += sum(index.index_queryset().count() for index in _indexes(unit_id))
+            progress(0, self._total)
+
+    def add(self, count: int) -> None:
+        self._done += count
+        if self._progress is not None:
+            self._progress(self._done, self._total)
 
 
-def _documents(units: list[int], report: Callable[[int], None]) -> Iterator[dict[str, Any]]:
+def _documents(units: list[int], counter: _Counter) -> Iterator[dict[str, Any]]:
     """Documents of these units, read in chunks by key."""
-    done = 0
-    report(done)
     for unit_id in units:
-        for index in _indexes():
+        for index in _indexes(unit_id):
             last = 0
             while True:
                 # A list, not a generator: the scope must be closed again before anything is handed out.
@@ -92,12 +107,11 @@ def _documents(units: list[int], report: Callable[[int], None]) -> Iterator[dict
                     break
                 last = rows[-1]
                 yield from documents
-                done += len(rows)
-                report(done)
+                counter.add(len(rows))
 
 
 def _chunk(unit_id: int, index: Any, last: int) -> tuple[list[int], list[dict[str, Any]]]:
-    with unit_scope(unit_id):
+    with space_of(unit_id):
         rows = list(index.index_queryset().filter(pk__gt=last).order_by("pk")[:_CHUNK])
         prepared = [_prepared(index, row) for row in rows]
     return [row.pk for row in rows], [document for document in prepared if document is not None]

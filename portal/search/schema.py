@@ -1,7 +1,8 @@
 """The shape of one document in Whoosh, and how a prepared Haystack document becomes one.
 
-`text` and `exact` hold title and body together, folded and with marks; the two title fields exist to rank. All four are
-filled from one pass over the words (`analyzers.count_words`), since tokenising is what indexing costs.
+`text` and `exact` hold title, other names and body together, folded and with marks; the two title fields and the two of
+other names exist to rank. All are filled from one pass over the words (`analyzers.count_words`), since tokenising is what
+indexing costs. `numbers` and `tags` hold ready terms.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ from whoosh import fields, formats
 
 from portal.search.analyzers import count_words, exact_analyzer, folded_analyzer
 
-STORED = ("title", "extract", "kind", "url", "published_at")
+STORED = ("title", "extract", "kind", "url", "published_at", "aliases")
 
 
 class WordCounts(fields.FieldType):
@@ -49,7 +50,12 @@ def build_schema() -> fields.Schema:
             "exact": WordCounts(folded=False),
             "title_folded": WordCounts(folded=True),
             "title_exact": WordCounts(folded=False),
+            "alias_folded": WordCounts(folded=True),
+            "alias_exact": WordCounts(folded=False),
+            "numbers": WordCounts(folded=True),
+            "tags": WordCounts(folded=True),
             "kind": fields.ID(stored=True),
+            "aliases": fields.STORED(),
             "title": fields.STORED(),
             "extract": fields.STORED(),
             "url": fields.STORED(),
@@ -60,12 +66,17 @@ def build_schema() -> fields.Schema:
 
 def to_document(prepared: Mapping[str, Any]) -> dict[str, Any]:
     """A Whoosh document from what `UnitIndex.full_prepare` returned."""
-    title = count_words(prepared["title"])
-    both = count_words(prepared["text"])
+    aliases = "\n".join(prepared.get("aliases", ()))
+    title, alias = count_words(prepared["title"]), count_words(aliases)
+    both = count_words(f"{prepared['text']}\n{aliases}" if aliases else prepared["text"])
     document = {name: prepared[name] for name in (ID, DJANGO_CT, DJANGO_ID, "unit_id", *STORED) if name in prepared}
     return document | {
         "text": both.folded,
         "exact": both.exact,
         "title_folded": title.folded,
         "title_exact": title.exact,
+        "alias_folded": alias.folded,
+        "alias_exact": alias.exact,
+        "numbers": dict.fromkeys(prepared.get("numbers", ()), 1),
+        "tags": dict.fromkeys(prepared.get("tags", ()), 1),
     }

@@ -1,7 +1,7 @@
 """Where the index lives on disk: generations beside each other, one of them current, one writer at a time.
 
     <root>/CURRENT            name of the generation searches read
-    <root>/v1-<stamp>-<id>/   a Whoosh directory
+    <root>/v2-<stamp>-<id>/   a Whoosh directory
     <root>/writer.lock        held by whoever writes, for as long as it writes
 
 A rebuild fills a new generation and then replaces CURRENT in one rename, so a search never finds nothing.
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from portal.search.errors import IndexBusyError
 
-VERSION = "v1"
+VERSION = "v2"
 """Raised with every change of the schema or the folding; an index of another version is not read."""
 
 _POLL_SECONDS = 0.05

@@ -4,10 +4,12 @@ Quotes, brackets, stars, colons and tags are only signs between words here, so t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.search.analyzers import Word, numbers_of, words_of
-from portal.search.folding import has_marks
+from portal.search.folding import has_marks, phrase_key
+from portal.search.numbers import typed_pairs
+from portal.search.questions import question_length
 
 MAX_CHARACTERS = 200
 MAX_TERMS = 16
@@ -25,16 +27,22 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One thing looked for, in one or several ways."""
+    """One thing looked for, in one or several ways; an optional one only helps to rank.
+
+    `is_name` says that an everyday name was typed, and the other alternatives are what it means.
+    """
 
     alternatives: tuple[Alternative, ...]
+    optional: bool = False
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
     """A bounded query; `slots` is empty when nothing searchable was typed.
 
-    `expanded` tells the reader which words were looked for besides the typed ones, or is empty.
+    `expanded` tells the reader which words were looked for besides the typed ones, or is empty. `pairs` are the numbers of
+    documents that may be meant (`numbers.typed_pairs`), `gist` the words without those that only make it a question.
     """
 
     words: tuple[Word, ...]
@@ -42,14 +50,20 @@ class ParsedQuery:
     numbers: tuple[str, ...]
     marked: bool
     expanded: str = ""
+    pairs: tuple[str, ...] = ()
+    gist: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A synonym found for some words of the query: the words as the table spells them, and what they stand for."""
+    """A synonym found for some words of the query: the words as the table spells them, and what they stand for.
+
+    An abbreviation, which stands for its words in both directions, is not a name of something.
+    """
 
     term: str
     meaning: str
+    is_name: bool = True
 
 
 def bounded(query: str) -> str:
@@ -84,20 +98,29 @@ def _matching(words: Sequence[Word], expansions: Mapping[str, Sequence[Expansion
 
 def parse(query: str, expansions: Mapping[str, Sequence[Expansion]] | None = None) -> ParsedQuery:
     """Split a query into slots, putting the longest known synonyms in place first."""
-    words = query_words(query)
-    known = expansions or {}
+    words, text = query_words(query), bounded(query)
+    known, marked, numbers = expansions or {}, has_marks(text), tuple(numbers_of(text))
     slots: list[Slot] = []
     notes: list[str] = []
+    gist: list[Word] = []
     position = 0
     while position < len(words):
-        length, found = _longest(words[position : position + _LONGEST_KEY], known)
-        typed = words[position : position + length]
+        rest = words[position:]
+        length, found = _longest(rest[:_LONGEST_KEY], known)
+        asking = question_length(rest, marked=marked)
+        if asking and asking >= length + bool(found):
+            slots.extend(Slot((Alternative((word,)),), optional=True) for word in rest[:asking])
+            position += asking
+            continue
         guesses = [Alternative(tuple(words_of(item.meaning)), 0.8) for item in found]
-        slots.append(Slot((Alternative(typed), *guesses)))
+        slots.append(Slot((Alternative(rest[:length]), *guesses), is_name=any(item.is_name for item in found)))
+        gist.extend(rest[:length])
         notes.extend(item.meaning for item in found)
         position += length
-    text = bounded(query)
-    return ParsedQuery(words, _unique(slots), tuple(numbers_of(text)), has_marks(text), ", ".join(dict.fromkeys(notes)))
+    return ParsedQuery(
+        words, _unique(slots), numbers, marked, ", ".join(_longest_notes(notes)),
+        typed_pairs(words, is_number=bool(numbers)), tuple(gist) or words,
+    )  # fmt: skip
 
 
 def _longest(words: Sequence[Word], known: Mapping[str, Sequence[Expansion]]) -> tuple[int, list[Expansion]]:
@@ -108,6 +131,13 @@ def _longest(words: Sequence[Word], known: Mapping[str, Sequence[Expansion]]) ->
     return 1, []
 
 
+def _longest_notes(notes: Sequence[str]) -> list[str]:
+    """Each meaning once, and none that another one says with more words."""
+    keys = {note: f" {phrase_key(note)} " for note in dict.fromkeys(notes)}
+    return [note for note, key in keys.items() if not any(key in other and key != other for other in keys.values())]
+
+
 def _unique(slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    """Without repeats: 'Phường Phường Đúc' asks for phường once."""
-    return tuple(dict.fromkeys(slots))
+    """Without repeats: 'Phường Phường Đúc' asks for phường once. With nothing but words of a question, all are wanted."""
+    found = tuple(dict.fromkeys(slots))
+    return found if any(not slot.optional for slot in found) else tuple(replace(slot, optional=False) for slot in found)

@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "news-shares": {"task": "news.sweep_shares", "schedule": 60.0, "options": {"expires": 50}},
     "news-prints": {"task": "news.print_all_texts", "schedule": crontab(hour="0", minute="40")},
     "news-originality": {"task": "news.measure_all_originality", "schedule": crontab(hour="1", minute="40")},
+    "news-documents": {"task": "news.dispatch_documents", "schedule": crontab(hour="0", minute="20")},
     "news-drafting": {"task": "news.sweep_all_drafting", "schedule": crontab(hour="2", minute="20")},
     "news-digests": {
         "task": "news.dispatch_digests",
@@ -174,6 +175,12 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "news-subscriptions": {"task": "news.sweep_subscriptions", "schedule": 600.0, "options": {"expires": 550}},
     "readers-forgetting": {"task": "feedback.dispatch_forgetting", "schedule": crontab(hour="0", minute="10")},
     "visitors-forgetting": {"task": "core.dispatch_forgetting", "schedule": crontab(hour="0", minute="5")},
+    "services-catalogue": {"task": "services.go_on_with_catalogue", "schedule": 60.0, "options": {"expires": 55}},
+    "services-feeds": {"task": "services.dispatch_feeds", "schedule": 60.0, "options": {"expires": 55}},
+    "services-months": {"task": "services.count_all_months", "schedule": crontab(hour="1", minute="10")},
+    "services-voices": {"task": "services.publish_all_satisfaction", "schedule": crontab(hour="0", minute="25")},
+    "services-mistakes": {"task": "services.dispatch_mistake_forgetting", "schedule": crontab(hour="0", minute="20")},
+    "services-devices": {"task": "services.dispatch_device_forgetting", "schedule": crontab(hour="0", minute="15")},
     "search-drain": {"task": "search.drain_index", "schedule": 30.0, "options": {"expires": 25}},
     "news-links": {
         "task": "news.begin_all_link_rounds",
@@ -182,6 +189,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "news-link-work": {"task": "news.find_link_work", "schedule": 3600.0, "options": {"expires": 3500}},
     "news-imports": {"task": "news.find_abandoned_imports", "schedule": 300.0, "options": {"expires": 280}},
     "news-reviews": {"task": "news.remind_all_of_reviews", "schedule": crontab(hour="7", minute="15")},
+    "news-summaries": {"task": "news.remind_all_of_summaries", "schedule": crontab(hour="7", minute="20")},
 }
 
 # --- Search -----------------------------------------------------------------------------------------------------------
@@ -300,17 +308,26 @@ LARGE_UPLOADS = [
     ("/quan-tri/news/picture/add/", 10 * UPLOAD_LIMIT_BYTES, "news.add_picture"),
     ("/quan-tri/news/attachment/", 2 * ATTACHMENT_LIMIT_BYTES, "news.add_attachment"),
     ("/quan-tri/news/article/", UPLOAD_LIMIT_BYTES + ATTACHMENT_LIMIT_BYTES, "news.add_attachment"),
+    ("/quan-tri/news/document/", 2 * ATTACHMENT_LIMIT_BYTES, "news.add_document"),
     ("/quan-tri/news/video/", VIDEO_LIMIT_BYTES, "news.add_video"),
 ]
 # Servers of the province whose videos pages may embed (PeerTube), separated by commas; none by default.
 VIDEO_EMBED_HOSTS = [host.strip().lower() for host in env.text("VIDEO_EMBED_HOSTS").split(",") if host.strip()]
 # Socket of a clamd that looks at every upload; empty: nothing is scanned, and `check --deploy` says so.
 CLAMD_SOCKET = env.text("CLAMD_SOCKET")
+# Folder of root certificates (PEM, DER) of the authorities whose signatures in PDF files are trusted; empty: nothing is said of trust.
+SIGNATURE_ROOTS = env.text("SIGNATURE_ROOTS")
 # A file of articles that comes through the administration; larger ones are named to `manage.py import_articles`.
 IMPORT_LIMIT_BYTES = 12 * 1024 * 1024
 # Hosts of the own network (host or host:port, separated by commas) that pictures may be fetched from and links checked at.
 LINK_PAUSE_SECONDS = 1.0  # between two questions of the link check to one server
 FETCH_ALLOWED_HOSTS = [host for host in env.text("FETCH_ALLOWED_HOSTS").replace(" ", "").split(",") if host]
+# How units' dossiers can be read: a name, kept with each feed, and the class (services.dossiers.DossierSource). An
+# installation adds its own system's here.
+DOSSIER_SOURCES = {
+    "CSV": "services.dossiers.published.PublishedCsv",
+    "JSON": "services.dossiers.published.PublishedJson",
+}
 QUERY_LIMIT_CHARACTERS = 4096
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -336,6 +353,7 @@ CKEDITOR_CONFIGS = editor.CONFIGS
 GLOBAL_MODELS = {
     "units.Unit": "is the tenant itself",
     "units.UnitSuccession": "links two tenants: which unit took over from which",
+    "units.UnitArea": "where each tenant's ground lies; the map shows all of them on every site",
     "units.Domain": "maps a host to its tenant, read before a scope exists",
     "core.User": "one person may work for several units; rights come from Membership, which is a TenantModel",
     "news.SharedArticle": "a text on its way from one unit to others; seen by its sender and its addressees only",
@@ -349,11 +367,13 @@ GLOBAL_MODELS = {
     "services.ProcedureForm": "forms of the one catalogue",
     "services.LifeEvent": "the menu is one for all sites",
     "services.LifeEventProcedure": "links two rows of the one catalogue",
+    "services.ArrangedLine": "what the one menu was given by the shipped list",
     "services.CatalogueRun": "imports of the one catalogue, seen by operators and the province's office",
     "services.Questionnaire": "units are compared, so all ask the same questions",
     "services.Question": "a line of such a questionnaire",
     "news.DocumentType": "types of documents are fixed by law, the same everywhere",
     "news.DocumentField": "one list, so that registers can be searched together",
+    "news.ConsultationRule": "terms are fixed by law, the same everywhere",
     "news.DisclosureRule": "deadlines are fixed by law, the same everywhere",
     "core.DaySalt": "one random number a day for the whole installation; it tells nothing about any unit",
     "search.IndexChange": "the index queue of all units, drained by one writer inside each unit's scope",

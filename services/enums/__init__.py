@@ -22,11 +22,25 @@ class Channel(models.TextChoices):
 
 
 class FeeKind(models.TextChoices):
-    """What a source says about money; UNSTATED is its own “Không có thông tin”, which is not free."""
+    """What a source says about money; UNSTATED is its own “Không có thông tin”, which is not free.
+
+    NOTED: the source writes “Miễn phí” and then a remark that tells of a fee (“Mức lệ phí cụ thể do Hội đồng nhân dân
+    tỉnh quyết định”): neither free nor an amount, so its words are shown.
+    """
 
     FREE = "FREE", _("Miễn phí")
     AMOUNT = "AMOUNT", _("Có lệ phí")
+    NOTED = "NOTED", _("Xem ghi chú của nguồn")
     UNSTATED = "UNSTATED", _("Không có thông tin")
+
+
+class RunState(models.TextChoices):
+    """How far an import of the catalogue has come."""
+
+    WAITING = "WAITING", _("Đang chờ")
+    RUNNING = "RUNNING", _("Đang nạp")
+    DONE = "DONE", _("Đã xong")
+    REFUSED = "REFUSED", _("Không nạp được")
 
 
 class Audience(models.TextChoices):

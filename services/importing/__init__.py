@@ -1,1 +1,15 @@
-"""Reading the national catalogue's file: columns, cells, and what can be read from them without guessing."""
+"""Reading a catalogue of procedures (CSV or CSV.gz as the national portal's data come) before anything is written."""
+
+from services.importing.lines import CatalogueReader, CatalogueRefusedError, Record
+from services.importing.rows import KNOWN, READING, ReadRow, merged, read_source
+
+__all__ = [
+    "KNOWN",
+    "READING",
+    "CatalogueReader",
+    "CatalogueRefusedError",
+    "ReadRow",
+    "Record",
+    "merged",
+    "read_source",
+]

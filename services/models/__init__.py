@@ -11,9 +11,11 @@ from services.models.catalogue import (
 )
 from services.models.dossiers import Dossier, DossierFeed, DossierMonth
 from services.models.local import Counter, LocalAnswer, LocalFee
-from services.models.voices import MistakeReport, Question, Questionnaire, SatisfactionAnswer
+from services.models.menu import ArrangedLine
+from services.models.voices import MistakeReport, Question, Questionnaire, SatisfactionAnswer, SatisfactionQuarter
 
 __all__ = [
+    "ArrangedLine",
     "CatalogueRun",
     "Counter",
     "Dossier",
@@ -31,4 +33,5 @@ __all__ = [
     "Question",
     "Questionnaire",
     "SatisfactionAnswer",
+    "SatisfactionQuarter",
 ]

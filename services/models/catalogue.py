@@ -11,11 +11,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.text import one_line, slugify_vi
 from services import querysets
-from services.enums import Audience, OnlineLevel
+from services.enums import Audience, OnlineLevel, RunState
 
 # 1.004873, 2.000528; other ministries' numbers are as plain.
 CODE = RegexValidator(r"\A[0-9A-Za-z]{1,8}(?:[.\-][0-9A-Za-z]{1,12}){0,4}\Z")
@@ -244,8 +245,22 @@ class LifeEventProcedure(models.Model):
 
 
 class CatalogueRun(models.Model):
-    """One import of the catalogue: what it read, what it changed, which lines were bad and why."""
+    """One import of the catalogue: what it read, what it changed, which lines were bad and why.
 
+    Only one run at a time may write (the constraint says so); ``seen_at`` moves with every batch, so that a run whose
+    process was killed is told from one that works.
+    """
+
+    state = models.CharField(_("tình trạng"), max_length=8, choices=RunState, default=RunState.WAITING)
+    is_preview = models.BooleanField(_("xem thử"), default=False)
+    is_partial = models.BooleanField(_("tệp chỉ có một phần danh mục"), default=False)
+    may_close = models.BooleanField(_("cho phép đóng nhiều thủ tục"), default=False)
+    # Below VAR_DIR/imports for what came through the administration; empty for files named on the command line.
+    stored_name = models.CharField(max_length=60, blank=True, editable=False)
+    seen_at = models.DateTimeField(default=timezone.now, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    done = models.PositiveIntegerField(default=0, editable=False)
+    refusal = models.TextField(_("vì sao không nạp được"), blank=True, editable=False)
     started_at = models.DateTimeField(_("bắt đầu"), auto_now_add=True)
     finished_at = models.DateTimeField(_("xong"), null=True, blank=True)
     file_name = models.CharField(_("tệp"), max_length=200)
@@ -254,6 +269,8 @@ class CatalogueRun(models.Model):
     added = models.PositiveIntegerField(_("thêm"), default=0)
     changed = models.PositiveIntegerField(_("sửa"), default=0)
     unchanged = models.PositiveIntegerField(_("giữ nguyên"), default=0)
+    # The source is the same, our reading of it is a newer one: no new version.
+    reread = models.PositiveIntegerField(_("đọc lại"), default=0)
     closed = models.PositiveIntegerField(_("đóng"), default=0)
     reopened = models.PositiveIntegerField(_("mở lại"), default=0)
     # Bounded by the import: [{"line": 7, "code": "1.000110", "problem": "…", "is_refused": true}, …]
@@ -269,6 +286,13 @@ class CatalogueRun(models.Model):
         verbose_name = _("lần nạp danh mục")
         verbose_name_plural = _("lần nạp danh mục")
         ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(state=RunState.RUNNING, is_preview=False),
+                name="catalogue_run_one_at_a_time",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.started_at:%d/%m/%Y})"

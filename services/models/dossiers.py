@@ -16,16 +16,24 @@ class DossierFeed(TenantModel):
     """Where a unit's one-stop system publishes its dossiers; read by a task, one at a time."""
 
     url = models.URLField(_("địa chỉ tệp"), max_length=500)
-    format = models.CharField(_("dạng"), max_length=4, choices=FeedFormat, default=FeedFormat.CSV)
+    # A name of the registry (services.dossiers): CSV, JSON, or what the installation added in DOSSIER_SOURCES.
+    format = models.CharField(_("cách đọc"), max_length=20, default=FeedFormat.CSV)
     is_active = models.BooleanField(_("đang đọc"), default=True)
     every_minutes = models.PositiveSmallIntegerField(_("đọc lại sau (phút)"), default=30)
+    # Null: as soon as possible.
+    next_at = models.DateTimeField(_("lần đọc tới"), null=True, blank=True, editable=False)
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    first_read_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_tried_at = models.DateTimeField(_("đọc lần cuối"), null=True, blank=True, editable=False)
+    # Also the ``seen_at`` of every dossier that this reading named.
     last_read_at = models.DateTimeField(_("đọc được lần cuối"), null=True, blank=True, editable=False)
     last_error = models.CharField(_("lỗi"), max_length=300, blank=True, editable=False)
     row_count = models.PositiveIntegerField(_("số hồ sơ"), default=0, editable=False)
-    # Bounded: [{"line": 3, "problem": "…"}, …]
+    # Bounded: [{"line": 3, "problem": "…"}, …]; ``problem_count`` counts all of them.
     problems = models.JSONField(default=list, blank=True, editable=False)
+    problem_count = models.PositiveIntegerField(_("số dòng có lỗi"), default=0, editable=False)
+    # What was read last: the same body again changes no row.
+    body_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = TenantManager.from_queryset(querysets.DossierFeedQuerySet)()
 
@@ -33,9 +41,7 @@ class DossierFeed(TenantModel):
         verbose_name = _("nguồn tình trạng hồ sơ")
         verbose_name_plural = _("nguồn tình trạng hồ sơ")
         constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "url"], name="dossier_feed_once")]
-        indexes: ClassVar = [
-            models.Index(fields=["last_tried_at"], condition=Q(is_active=True), name="dossier_feed_due")
-        ]
+        indexes: ClassVar = [models.Index(fields=["next_at"], condition=Q(is_active=True), name="dossier_feed_due")]
 
     def __str__(self) -> str:
         return self.url

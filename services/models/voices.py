@@ -22,6 +22,8 @@ class Questionnaire(models.Model):
     source = models.CharField(_("căn cứ"), max_length=250, blank=True)
     valid_from = models.DateField(_("dùng từ"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    # Lowest average of each class, best first: [{"from": 15, "name": "Xuất sắc"}, …]; changes with the law, so it is data.
+    classes = models.JSONField(_("xếp loại"), default=list, blank=True)
 
     objects = models.Manager.from_queryset(querysets.QuestionnaireQuerySet)()
 
@@ -92,6 +94,43 @@ class SatisfactionAnswer(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y}: {self.get_level_display()}"
+
+
+class SatisfactionQuarter(TenantModel):
+    """What is public of one quarter at one unit; nothing else of the voices ever is (services.rules.satisfaction).
+
+    Without ``questionnaire``: all voices that are let out, by level. With one: those of them who answered all its questions.
+    """
+
+    quarter = models.DateField(_("quý"))  # its first day
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    number = models.PositiveIntegerField(_("số phiếu"), default=0)
+    low = models.PositiveIntegerField(_("chưa hài lòng"), default=0)
+    fair = models.PositiveIntegerField(_("hài lòng"), default=0)
+    high = models.PositiveIntegerField(_("rất hài lòng"), default=0)
+    score_sum = models.PositiveIntegerField(default=0)
+    is_final = models.BooleanField(default=False)
+    counted_at = models.DateTimeField()
+
+    objects = TenantManager.from_queryset(querysets.SatisfactionQuarterQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("kết quả hài lòng trong quý")
+        verbose_name_plural = _("kết quả hài lòng trong quý")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "quarter"], condition=Q(questionnaire__isnull=True), name="satisfaction_quarter_once"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "quarter", "questionnaire"],
+                condition=Q(questionnaire__isnull=False),
+                name="satisfaction_quarter_score_once",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=5), name="satisfaction_quarter_five"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quarter:%m/%Y}: {self.number}"
 
 
 class MistakeReport(TenantModel):

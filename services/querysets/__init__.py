@@ -11,9 +11,17 @@ from services.querysets.catalogue import (
 )
 from services.querysets.dossiers import DossierFeedQuerySet, DossierMonthQuerySet, DossierQuerySet
 from services.querysets.local import CounterQuerySet, LocalAnswerQuerySet, LocalFeeQuerySet
-from services.querysets.voices import MistakeQuerySet, QuestionnaireQuerySet, QuestionQuerySet, SatisfactionQuerySet
+from services.querysets.menu import ArrangedLineQuerySet
+from services.querysets.voices import (
+    MistakeQuerySet,
+    QuestionnaireQuerySet,
+    QuestionQuerySet,
+    SatisfactionQuarterQuerySet,
+    SatisfactionQuerySet,
+)
 
 __all__ = [
+    "ArrangedLineQuerySet",
     "CatalogueRunQuerySet",
     "CounterQuerySet",
     "DossierFeedQuerySet",
@@ -30,5 +38,6 @@ __all__ = [
     "ProcedureVersionQuerySet",
     "QuestionQuerySet",
     "QuestionnaireQuerySet",
+    "SatisfactionQuarterQuerySet",
     "SatisfactionQuerySet",
 ]

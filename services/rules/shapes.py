@@ -4,6 +4,7 @@ Each has ``words``: the source's own text, always shown where nothing better cou
 give are None, never guessed.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -19,6 +20,11 @@ class _Shape:
         """What ``as_json`` gave."""
         return cls(**data)
 
+    @classmethod
+    def many(cls, rows: Sequence[dict[str, Any]]) -> list[Self]:
+        """What stands in a JSON field."""
+        return [cls.from_json(row) for row in rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Step(_Shape):
@@ -30,11 +36,15 @@ class Step(_Shape):
 
 @dataclass(frozen=True, slots=True)
 class Paper(_Shape):
-    """One paper of the checklist with the number of originals and copies the source asks for."""
+    """One paper of the checklist with the number of originals and copies the source asks for.
+
+    ``file_name`` is the name of a form's file on the national portal, where the source glued one to the words.
+    """
 
     words: str
     originals: int | None = None
     copies: int | None = None
+    file_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

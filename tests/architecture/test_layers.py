@@ -75,7 +75,7 @@ def test_nobody_marks_foreign_strings_as_safe() -> None:
         "news/models/text.py",  # after clean_html
         "news/admin/share_screens.py",  # cleaned when it was saved; addresses of its own pictures replaced
         "portal/core/templatetags/page_parts.py",  # what templates rendered, which escape
-        "news/structured_data.py",  # JSON with <, > and & escaped
+        "portal/core/structured_data.py",  # JSON with <, > and & escaped
         "portal/search/highlight.py",  # text escaped, <mark> added
         "portal/core/templatetags/portal_admin.py",  # Django's own table cell, an attribute added
     }

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 import time_machine
-from django.core.handlers.base import BaseHandler
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -123,22 +121,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(autouse=True)
-def _one_request_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On SQLite all threads of the live server share one connection in memory, and a writing page asks several things at once."""
-    if connection.vendor != "sqlite":
-        return
-    lock, original = threading.RLock(), BaseHandler.get_response
-
-    def get_response(self: BaseHandler, request: Any) -> Any:
-        with lock:
-            return original(self, request)
-
-    monkeypatch.setattr(BaseHandler, "get_response", get_response)
-
-
-@pytest.fixture(autouse=True)
 def _close_connections(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The live server's threads share the in-memory database; ours must not outlive the test."""
+    """Our own connection must not outlive the test: PostgreSQL would not drop the database while it is open."""
     yield
     if "site" in request.fixturenames and connection.vendor != "sqlite":
         connection.close()

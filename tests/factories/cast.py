@@ -20,6 +20,7 @@ from portal.core.models import User
 from portal.core.tenancy import unit_scope
 from tests.factories.care import make_care_rows
 from tests.factories.pictures import png_bytes
+from tests.factories.register import make_register_rows
 from tests.factories.royalty_rows import make_royalty_rows
 from units.actions import close_unit, create_unit, link_successor
 from units.enums import Extent, LinkGroup, Role, UnitKind
@@ -129,6 +130,7 @@ def make_house(
         articles[0].tags.add(tag)
         make_royalty_rows(words)
         make_care_rows(words)
+        make_register_rows(words)
         return House(
             unit=unit,
             host=unit.canonical_host,

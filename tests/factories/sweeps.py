@@ -45,9 +45,18 @@ ADMIN_SCREENS: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
         (200,),
     ),
     "admin:news_article_reviews": (("/quan-tri/news/article/can-xem-lai/",), (200,)),
+    "admin:services_localanswer_here": (("/quan-tri/services/localanswer/o-day/",), (200,)),
+    "admin:news_document_on_time": (("/quan-tri/news/document/dung-han/",), (200,)),
+    # The province's only: no other host has them.
+    "admin:news_document_on_time_units": (("/quan-tri/news/document/dung-han/cac-don-vi/",), (404,)),
+    "admin:news_document_on_time_csv": (("/quan-tri/news/document/dung-han/cac-don-vi.csv",), (404,)),
     "admin:units_redirect_upload": (("/quan-tri/units/redirect/nap/",), (200,)),
     "admin:app_list": (("/quan-tri/news/", "/quan-tri/units/", "/quan-tri/core/"), (200, 404)),
 }
+
+
+# Models of no unit whose lists members of every unit may read: the catalogue and its menu.
+READ_BY_ALL = frozenset({"services.procedure", "services.lifeevent", "services.cataloguerun"})
 
 
 def model_screens() -> dict[str, tuple[type, str]]:
@@ -64,6 +73,18 @@ ADMIN_OTHERS = {
     **dict.fromkeys(
         ("admin:news_deadlink_again", "admin:news_deadlink_ignore", "admin:news_deadlink_heed"),
         "tests/news/test_links.py: the other's link",
+    ),
+    **dict.fromkeys(
+        (
+            *("admin:news_consultation_publish", "admin:news_consultation_withdraw"),
+            *("admin:news_consultation_summary", "admin:news_consultation_outcome"),
+        ),
+        "tests/news/test_consultations.py: the other's draft",
+    ),
+    "admin:feedback_comment_opinions": "tests/feedback/test_opinions.py: the other's draft",
+    **dict.fromkeys(
+        ("admin:services_procedure_versions", "admin:services_procedure_forms", "admin:services_cataloguerun_confirm"),
+        "tests/services/test_catalogue_admin.py: the one catalogue, no unit's row; who may write it",
     ),
     "admin:news_importrun_confirm": "tests/news/test_import_screens.py: the other's import",
     "admin:news_article_autosave": "test_unsaved_words_of_another_unit_…",
@@ -82,8 +103,11 @@ ADMIN_OTHERS = {
         ("admin:news_article_review", "admin:news_article_urgent"),
         "tests/news/test_workflow_screens.py: the other's article",
     ),
+    "admin:news_document_withdraw": "tests/news/test_document_admin.py: the other's document",
     "admin:news_article_english": "tests/news/test_english.py: the other's article",
     "admin:news_article_reviewed": "tests/news/test_planning.py: the other's texts",
+    "admin:services_dossierfeed_read": "tests/services/test_dossier_admin.py: the other's feed",
+    "admin:services_localanswer_copy": "tests/services/test_local_screens.py: the other's answer",
     "admin:units_alert_end": "tests/units/test_alerts.py: the other's alert",
     "admin:news_article_restore": "tests/news/test_versions.py: the other's article",
     "admin:news_article_withdraw": "tests/news/test_withdrawal.py: the other's article",

@@ -10,6 +10,11 @@ from django.test import Client
 
 from portal.core.models import User
 from tests.factories.cast import House
+from tests.factories.consultations import consultation_of
+from tests.factories.documents import document_of
+from tests.factories.dossiers import figures_of
+from tests.factories.menu_rows import menu_rows
+from tests.factories.procedure_rows import procedure_of
 
 
 def visit(host: str, path: str, *, user: User | None = None, headers: dict[str, str] | None = None) -> Any:
@@ -65,6 +70,32 @@ def public_paths(house: House) -> dict[str, str]:
         "english list": "/en/news/",
         "english missing": f"/en/news/{house.articles[1].slug}-{house.articles[1].pk}/",
         "english about": "/en/about/",
+        "documents": "/van-ban/",
+        "documents filtered": "/van-ban/?nhom=chi-dao-dieu-hanh&linh-vuc=dat-dai",
+        "document": document_of(house).get_absolute_url(),
+        "consultations": "/lay-y-kien/",
+        "consultation": consultation_of(house).get_absolute_url(),
+        "opinion form": f"/gop-y/news.consultation/{consultation_of(house).pk}/",
+        "services": "/dich-vu-cong/",
+        "services business": "/dich-vu-cong/doanh-nghiep/",
+        "services fields": "/dich-vu-cong/linh-vuc/",
+        "services field": "/dich-vu-cong/linh-vuc/dat-dai/",
+        "services elsewhere": "/dich-vu-cong/linh-vuc/dat-dai/noi-khac/",
+        "services found": "/dich-vu-cong/?q=khai+sinh",
+        "services nothing": "/dich-vu-cong/?q=khongcogi",
+        "life event": menu_rows().get_absolute_url(),
+        "procedure": procedure_of(house).get_absolute_url(),
+        "procedure sheet": f"{procedure_of(house).get_absolute_url()}in/",
+        "procedure history": f"{procedure_of(house).get_absolute_url()}lich-su/",
+        "place": f"{procedure_of(house).get_absolute_url()}noi-nop/",
+        "dossier": "/dich-vu-cong/tra-cuu/",
+        "dossier answer": f"/dich-vu-cong/tra-cuu/?so={figures_of(house)}",
+        "dossier unknown": "/dich-vu-cong/tra-cuu/?so=KHONG-CO-0001",
+        "dossier months": "/dich-vu-cong/tra-cuu/thang/",
+        "voice": "/dich-vu-cong/hai-long/",
+        "voice results": "/dich-vu-cong/hai-long/ket-qua/",
+        "voice poster": "/dich-vu-cong/hai-long/to-dan/",
+        "mistake": f"{procedure_of(house).get_absolute_url()}bao-sai/",
         "site map": "/so-do-trang/",
         "accessibility": "/tro-nang/",
     }
@@ -74,5 +105,8 @@ CACHED_PAGES = (
     *("home", "english", "list", "category", "tag", "day", "empty day", "month", "article", "plain article"),
     *("corrections", "library", "english list", "english missing", "english about"),
     *("about", "about page", "english page", "directory", "site map", "accessibility"),
+    *("dossier months", "voice results", "voice poster"),
+    *("services", "services business", "services fields", "services field", "services elsewhere", "life event"),
+    *("consultations", "consultation", "procedure", "procedure sheet", "procedure history", "place"),
 )
 """Names in :func:`public_paths` of the pages that are the same for everybody and served from the page cache."""

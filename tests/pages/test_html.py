@@ -18,7 +18,12 @@ NAMES = (
     *("home", "english", "list", "category", "tag", "day", "empty day", "month", "article", "plain article", "about"),
     *("about page", "english page", "search box", "search results", "search nothing", "directory", "directory answer"),
     *("directory nothing", "site map", "subscribe", "accessibility", "corrections", "library", "english list"),
-    *("english missing", "english about"),
+    *("english missing", "english about", "consultations", "consultation", "opinion form"),
+    *("documents", "documents filtered", "document"),
+    *("services", "services business", "services fields", "services field", "services elsewhere", "services found"),
+    *("services nothing", "life event"),
+    *("procedure", "procedure sheet", "procedure history", "place", "mistake"),
+    *("dossier", "dossier answer", "dossier unknown", "dossier months", "voice", "voice results", "voice poster"),
 )
 ERRORS = {
     "404": ("thuan-an.localhost", "/khong-co/", 404),
@@ -28,8 +33,15 @@ ERRORS = {
     "closed unit": ("phu-thuan.localhost", "/", 200),
     "empty site": ("kim-long.localhost", "/", 200),
     "empty list": ("kim-long.localhost", "/tin-tuc/", 200),
+    "document not here": ("thuan-an.localhost", "/van-ban/so/99/2020/QĐ-UBND/", 404),
+    "empty documents": ("kim-long.localhost", "/van-ban/", 200),
     "empty about": ("kim-long.localhost", "/gioi-thieu/", 200),
     "province": ("localhost", "/", 200),
+    "no months": ("kim-long.localhost", "/dich-vu-cong/tra-cuu/thang/", 200),
+    "no voices": ("kim-long.localhost", "/dich-vu-cong/hai-long/ket-qua/", 200),
+    "months of units": ("localhost", "/dich-vu-cong/tra-cuu/thang/", 200),
+    "voices of units": ("localhost", "/dich-vu-cong/hai-long/ket-qua/", 200),
+    "place, to choose": ("localhost", "/dich-vu-cong/1.001193/noi-nop/?ten=phu", 200),
     "login": ("thuan-an.localhost", "/quan-tri/login/", 200),
 }
 

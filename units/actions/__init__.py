@@ -1,6 +1,7 @@
 """Business verbs of the units room: each atomic, each leaving an audit row."""
 
 from units.actions.alerts import end_alert, save_alert
+from units.actions.boundaries import BoundariesReport, keep_boundaries, keep_rings
 from units.actions.importing import ImportReport, import_units
 from units.actions.members import change_role, grant_membership, revoke_membership, save_person
 from units.actions.redirects import (
@@ -29,6 +30,7 @@ from units.actions.units import (
 
 __all__ = [
     "AddressReport",
+    "BoundariesReport",
     "ImportReport",
     "change_role",
     "check_address",
@@ -41,6 +43,8 @@ __all__ = [
     "follow_address",
     "free_address",
     "grant_membership",
+    "keep_boundaries",
+    "keep_rings",
     "import_units",
     "keep_address",
     "keep_addresses",

@@ -2,6 +2,7 @@
 
 from units.models.addresses import QueryShape, Redirect
 from units.models.alerts import Alert
+from units.models.areas import UnitArea
 from units.models.registry import Domain, Unit, UnitSuccession
 from units.models.sites import Membership, Site, SiteLink, all_modules
 
@@ -14,6 +15,7 @@ __all__ = [
     "Site",
     "SiteLink",
     "Unit",
+    "UnitArea",
     "UnitSuccession",
     "all_modules",
 ]

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.core.page_cache import public_page
-from portal.core.text import nfc, without_marks
+from portal.core.text import nfc
 from units.chrome import site_url
-from units.enums import UnitKind
-from units.models import Unit, UnitSuccession
+from units.enums import Extent, UnitKind
+from units.models import Unit
+from units.naming import find_named
 
 QUERY_LIMIT = 80
-ANSWER_LIMIT = 12
 
 
 def unit_groups(request: HttpRequest) -> list[dict[str, Any]]:
@@ -34,34 +34,25 @@ def unit_groups(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _answers(request: HttpRequest, words: str) -> list[dict[str, Any]]:
-    """What became of every unit whose name contains the words, marks or not."""
-    folded = without_marks(" ".join(words.split())).lower()
-    found = list(Unit.objects.named_like(folded)) if folded else []
-    # The exact name first: “Phú Xuân” is also a part of longer names.
-    found.sort(key=lambda unit: (unit.sort_name != folded, unit.folded_name != folded, unit.is_closed))
-    links = UnitSuccession.objects.of_predecessors(found[:ANSWER_LIMIT])
-    answers = []
-    for unit in found[:ANSWER_LIMIT]:
-        successors = [
-            {
-                "name": link.successor.name,
-                "url": site_url(request, link.successor),
-                "extent_label": "" if link.extent == "FULL" else link.get_extent_display(),
-            }
-            for link in links
-            if link.predecessor_id == unit.pk
-        ]
-        answers.append(
-            {
-                "old_name": unit.name,
-                "url": site_url(request, unit),
-                "is_current": not unit.is_closed,
-                "closed_on": unit.closed_on,
-                "parent": unit.parent.name if unit.parent else "",
-                "successors": successors,
-            }
-        )
-    return answers
+    """What became of every unit whose name contains the words, marks or not; those called just so first."""
+    return [
+        {
+            "old_name": row.unit.name,
+            "url": site_url(request, row.unit),
+            "is_current": not row.unit.is_closed,
+            "closed_on": row.unit.closed_on,
+            "parent": row.unit.parent.name if row.unit.parent else "",
+            "successors": [
+                {
+                    "name": link.successor.name,
+                    "url": site_url(request, link.successor),
+                    "extent_label": "" if link.extent == Extent.FULL else link.get_extent_display(),
+                }
+                for link in row.successors
+            ],
+        }
+        for row in find_named(words)
+    ]
 
 
 @require_safe

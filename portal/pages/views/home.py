@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.enums import PageLanguage
-from news.models import Article, ArticleTranslation, Page
+from news.models import Article, ArticleTranslation, Document, Page
 from news.structured_data import script_safe
 from portal.core.page_cache import public_page
-from units.chrome import site_url
+from units.chrome import has_services, site_url
 from units.enums import LinkGroup, Module, UnitKind
 from units.mapping import outline_map
 from units.middleware import site_of, unit_of
@@ -45,11 +45,13 @@ def _hero(unit: Unit, site: Site) -> dict[str, Any]:
     else:
         title, lead = _("Bạn cần tìm gì?"), _("Gõ bằng lời thường ngày, có dấu hay không dấu đều được.")
     popular = [line.strip() for line in site.popular_searches.splitlines() if line.strip()][:4]
+    # What people look for most are procedures; that page leads on to news and documents.
+    search = reverse("services:menu" if has_services(unit, site) else "pages:search")
     return {
         "title": site.hero_title or title,
         "lead": site.hero_lead or lead,
         "placeholder": site.search_example or _("Ví dụ: lịch tiếp công dân"),
-        "popular": [{"label": word, "url": f"{reverse('pages:search')}?{urlencode({'q': word})}"} for word in popular],
+        "popular": [{"label": word, "url": f"{search}?{urlencode({'q': word})}"} for word in popular],
         **_banner(site),
     }
 
@@ -58,11 +60,19 @@ def _banner(site: Site) -> dict[str, str]:
     return {"banner": site.banner, "banner_url": site.banner_file.url if site.banner_file else ""}
 
 
-def _tasks(unit: Unit, written: set[str]) -> list[dict[str, Any]]:
+def _services_task(unit: Unit, site: Site) -> dict[str, Any]:
+    """To the menu here; to the national portal where the unit keeps none."""
+    if has_services(unit, site):
+        return {"icon": "clipboard-list", "label": _("Làm thủ tục"), "text": _("Cần giấy tờ gì, mất bao lâu, nộp ở đâu"),
+                "url": reverse("services:menu"), "is_external": False}  # fmt: skip
+    return {"icon": "clipboard-list", "label": _("Làm thủ tục"), "text": _("Nộp và theo dõi hồ sơ trên Cổng Dịch vụ công quốc gia"),
+            "url": settings.SERVICES_URL, "is_external": True}  # fmt: skip
+
+
+def _tasks(unit: Unit, site: Site, written: set[str]) -> list[dict[str, Any]]:
     """What people come for; ``written`` are the slugs of the about pages that exist, so that no card leads nowhere."""
     tasks = [
-        {"icon": "clipboard-list", "label": _("Làm thủ tục"), "text": _("Nộp và theo dõi hồ sơ trên Cổng Dịch vụ công quốc gia"),
-         "url": settings.SERVICES_URL, "is_external": True},
+        _services_task(unit, site),
         {"icon": "megaphone", "label": _("Gửi phản ánh"), "text": _("Hố ga, đèn đường, rác, ngập nước: gửi tới thành phố"),
          "url": settings.REPORTS_URL, "is_external": True},
         {"icon": "map-pin", "label": _("Phường, xã của bạn"), "text": _("Tên mới, địa chỉ trang sau sắp xếp"),
@@ -145,10 +155,11 @@ def home(request: HttpRequest) -> HttpResponse:
     pictured = featured or next((article for article in news[:3] if article.picture), news[0] if news else None)
     context = {
         "hero": _hero(unit, site),
-        "tasks": _tasks(unit, {page.slug for page in pages}),
+        "tasks": _tasks(unit, site, {page.slug for page in pages}),
         "notices": [article for article in notices if article != pictured],
         "lead_article": pictured,
         "articles": [article for article in news if article != pictured],
+        "documents": Document.objects.all().newest() if site.has(Module.DOCUMENTS) else [],
         "facts": _facts(site) if unit.kind != UnitKind.PROVINCE and not unit.is_closed else None,
         "contacts": [] if unit.is_closed else site.contacts,
         "place": _place(unit, site, pages),

@@ -1,4 +1,4 @@
-"""Uploaded files, on the host of the unit they belong to and nowhere else."""
+"""Uploaded files, on the host of the unit they belong to and nowhere else; forms of the one catalogue on all hosts."""
 
 import re
 from typing import IO, Final
@@ -15,10 +15,12 @@ from news.models import Attachment
 from portal.core.documents import DOCUMENT_TYPES
 from portal.core.text import slugify_vi
 from portal.core.videos import VIDEO_TYPES
+from services.models import ProcedureForm
 from units.middleware import unit_of
 
 # Nothing else is ever stored; a type that browsers run as a page must not slip in by its ending.
 CONTENT_TYPES: Final = {"webp": "image/webp", "avif": "image/avif", "vtt": "text/vtt; charset=utf-8", **VIDEO_TYPES}
+SHARED_FORMS: Final = "u0/mau/"
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _CHUNK: Final = 256 * 1024
 
@@ -32,9 +34,9 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     unit = unit_of(request)
     ending = name.rsplit(".", 1)[-1]
     kind = CONTENT_TYPES.get(ending) or DOCUMENT_TYPES.get(ending)
-    if kind is None or not name.startswith(f"u{unit.pk}/") or ".." in name:
+    if kind is None or not name.startswith((f"u{unit.pk}/", SHARED_FORMS)) or ".." in name:
         raise Http404
-    attachment = Attachment.objects.with_file(name) if ending in DOCUMENT_TYPES else None
+    attachment = _document_of(name) if ending in DOCUMENT_TYPES else None
     if ending in DOCUMENT_TYPES and attachment is None:
         raise Http404
     response = _handed_over(name, kind) if settings.MEDIA_ACCEL else _sent(request, name, kind)
@@ -48,7 +50,14 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-def _disposition(attachment: Attachment) -> str:
+def _document_of(name: str) -> Attachment | ProcedureForm | None:
+    """The row that still has this document: the unit's own, or a form of the one catalogue, which every host gives."""
+    if name.startswith(SHARED_FORMS):
+        return ProcedureForm.objects.with_file(name)
+    return Attachment.objects.with_file(name)
+
+
+def _disposition(attachment: Attachment | ProcedureForm) -> str:
     """A download under a name that every browser understands, with marks where it can."""
     readable = quote(f"{attachment.title}.{attachment.extension}".replace("/", "-"), safe="")
     plain = f"{slugify_vi(attachment.title)}.{attachment.extension}"

@@ -1,7 +1,6 @@
 """The search page; works without JavaScript, never cached."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,23 +8,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.search.queries import SearchPage, SearchUnavailable, search_units
-from units.middleware import unit_of
+from portal.pages.search_page import PAGE_SIZE, find, shown_hits
+from portal.search.queries import SearchPage, SearchUnavailable
 
-PAGE_SIZE = 10
-MAX_PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class ShownHit:
-    """One result as the template prints it."""
-
-    title_html: str
-    extract_html: str
-    url: str
-    kind_label: str
-    unit_name: str
-    date: Any
+MAX_PAGE: Final = 50
+# ?dung=1 looks for the typed words only.
+EXACT: Final = "dung"
 
 
 def _page_number(raw: str) -> int:
@@ -34,57 +22,43 @@ def _page_number(raw: str) -> int:
     return int(raw)
 
 
-def _kind_label(kind: str) -> str:
-    return {
-        "article": _("Tin tức"),
-        "page": _("Giới thiệu"),
-        "album": _("Album ảnh"),
-        "video": _("Video"),
-        "article-en": "English",
-    }.get(kind, "")
-
-
-def _shown(found: SearchPage, unit_name: str) -> list[ShownHit]:
-    return [
-        ShownHit(
-            hit.title_html, hit.extract_html, hit.url, _kind_label(hit.kind), unit_name,
-            hit.published_at if hit.kind in {"article", "article-en"} else None,
-        )
-        for hit in found.hits
-    ]  # fmt: skip
-
-
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Search this unit's site; an empty query shows the box, a broken index a sentence."""
     query = " ".join(request.GET.get("q", "").split())
     number = _page_number(request.GET.get("page", "1"))
+    exact = request.GET.get(EXACT) == "1"
     context: dict[str, Any] = {"query": query, "results": None, "error": "", "expanded": "", "page_number": number}
     if query:
         try:
-            found = search_units([unit_of(request).pk], query, page=number, page_size=PAGE_SIZE)
+            found = find(request, query, number, exact=exact)
         except SearchUnavailable:
             context["error"] = _("Tìm kiếm đang bận. Thử lại sau ít phút, hoặc xem sơ đồ trang.")
             return render(request, "pages/search.html", context, status=503)
         if number > 1 and (not found.hits or found.page != number):
             raise Http404
-        context |= _found(request, query, number, found)
+        context |= _found(request, query, found, exact=exact)
     return render(request, "pages/search.html", context)
 
 
-def _found(request: HttpRequest, query: str, number: int, found: SearchPage) -> dict[str, Any]:
-    pages = min(MAX_PAGE, -(-found.total // PAGE_SIZE))
+def _found(request: HttpRequest, query: str, found: SearchPage, *, exact: bool) -> dict[str, Any]:
+    pages = min(MAX_PAGE, found.page_count)
 
-    def address(page: int) -> str | None:
-        return f"{request.path}?{urlencode({'q': query, 'page': page})}" if 1 <= page <= pages else None
+    def address(page: int, *, same_words: bool) -> str:
+        return f"{request.path}?{urlencode({'q': query, 'page': page} | ({EXACT: 1} if same_words else {}))}"
 
-    first = (number - 1) * PAGE_SIZE + 1
+    def neighbour(page: int) -> str | None:
+        return address(page, same_words=exact) if 1 <= page <= pages else None
+
+    first = (found.page - 1) * PAGE_SIZE + 1
     return {
-        "results": {"total": found.total, "hits": _shown(found, unit_of(request).name)},
+        "results": {"total": found.total, "hits": shown_hits(request, found)},
         "expanded": found.expanded,
+        "exact_url": address(1, same_words=True) if found.expanded else "",
+        "wide_url": address(1, same_words=False) if exact else "",
         "page_count": pages,
         "first": first,
         "last": first + len(found.hits) - 1,
-        "next_url": address(number + 1),
-        "prev_url": address(number - 1),
+        "next_url": neighbour(found.page + 1),
+        "prev_url": neighbour(found.page - 1),
     }

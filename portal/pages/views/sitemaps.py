@@ -10,16 +10,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news.enums import PageLanguage
-from news.models import Album, Article, ArticleTranslation, Category, Page, Video
+from news.forms.document_register import GROUP_SLUGS, GROUP_WORDS
+from news.models import Album, Article, ArticleTranslation, Category, Document, Page, Video
 from portal.core.page_cache import public_page
 from portal.pages.views.directory import unit_groups
+from portal.pages.views.sitemap_services import service_parts, services_section
 
 # The protocol allows 50,000 addresses a file; a tenth keeps one answer small enough for a small server.
 PART_SIZE = 5000
 XML = "application/xml; charset=utf-8"
 
 
-def _sections() -> list[dict[str, Any]]:
+def _document_groups() -> list[dict[str, Any]]:
+    """The register by group, as its tabs are."""
+    page = reverse("news:document-list")
+    return [{"title": GROUP_WORDS[group], "url": f"{page}?nhom={slug}"} for group, slug in GROUP_SLUGS.items()]
+
+
+def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     pages = [
         {"title": page.title, "url": page.get_absolute_url()}
         for page in Page.objects.published().in_language(PageLanguage.VI)
@@ -44,7 +52,9 @@ def _sections() -> list[dict[str, Any]]:
     return [
         {"title": _("Trang chủ"), "url": "/", "children": []},
         {"title": _("Giới thiệu"), "url": reverse("news:page-index"), "children": pages},
+        *services_section(request),
         {"title": _("Tin tức"), "url": reverse("news:article-list"), "children": categories},
+        {"title": _("Văn bản"), "url": reverse("news:document-list"), "children": _document_groups()},
         {"title": _("Thư viện"), "url": reverse("news:library"), "children": library},
         {"title": _("Tra cứu"), "url": reverse("pages:search"), "children": lookups},
         {"title": _("Về trang này"), "url": reverse("pages:accessibility"), "children": about},
@@ -56,7 +66,7 @@ def _sections() -> list[dict[str, Any]]:
 def site_map(request: HttpRequest) -> HttpResponse:
     """Everything this site has, as a tree; the province's other sites below."""
     crumbs = [{"label": _("Trang chủ"), "url": "/"}, {"label": _("Sơ đồ trang"), "url": None}]
-    context = {"sections": _sections(), "units": unit_groups(request), "breadcrumbs": crumbs}
+    context = {"sections": _sections(request), "units": unit_groups(request), "breadcrumbs": crumbs}
     return render(request, "pages/site_map.html", context)
 
 
@@ -68,17 +78,20 @@ def _parts() -> int:
 @require_safe
 @public_page
 def sitemap_xml(request: HttpRequest) -> HttpResponse:
-    """The index of the XML site map: part 0 is pages and categories, the others articles by ranges of ids."""
+    """The index of the XML site map: part 0 is pages and categories, the others articles and documents by ranges of ids."""
     first = Article.objects.published().aggregate(first=Min("pk"))["first"] or 1
     numbers = [0, *range(first // PART_SIZE + 1, _parts() + 1)]
-    parts = [request.build_absolute_uri(reverse("pages:sitemap-part", args=[number])) for number in numbers]
+    paths = [reverse("pages:sitemap-part", args=[number]) for number in numbers]
+    paths += [reverse("pages:sitemap-documents", args=[number]) for number in _document_parts()]
+    paths += [reverse("pages:sitemap-services", args=[number]) for number in service_parts(request)]
+    parts = [request.build_absolute_uri(path) for path in paths]
     return render(request, "pages/sitemap_index.xml", {"parts": parts}, content_type=XML)
 
 
 def _fixed_addresses() -> list[dict[str, Any]]:
     names = (
         *("news:article-list", "news:library", "pages:english", "news:article-list-en", "news:corrections"),
-        *("pages:unit-directory", "pages:site-map"),
+        *("pages:unit-directory", "pages:site-map", "news:document-list"),
     )
     fixed = ["/", *[reverse(name) for name in names]]
     rows: list[dict[str, Any]] = [{"path": address, "changed": None} for address in fixed]
@@ -108,5 +121,25 @@ def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
         ]
     else:
         raise Http404
+    context = {"rows": rows, "base": request.build_absolute_uri("/").rstrip("/")}
+    return render(request, "pages/sitemap.xml", context, content_type=XML)
+
+
+def _document_parts() -> range:
+    edge = Document.objects.published().aggregate(first=Min("pk"), last=Max("pk"))
+    if edge["last"] is None:
+        return range(0)
+    return range(int(edge["first"]) // PART_SIZE + 1, int(edge["last"]) // PART_SIZE + 2)
+
+
+@require_safe
+@public_page
+def sitemap_documents(request: HttpRequest, part: int) -> HttpResponse:
+    """Documents by ranges of ids; 404 beyond the last. The province's stand in the province's map only."""
+    if part not in _document_parts():
+        raise Http404
+    span = Document.objects.published().filter(pk__gte=(part - 1) * PART_SIZE, pk__lt=part * PART_SIZE)
+    documents = span.only("slug", "unit", "edited_at").order_by("pk")
+    rows = [{"path": document.get_absolute_url(), "changed": document.edited_at} for document in documents]
     context = {"rows": rows, "base": request.build_absolute_uri("/").rstrip("/")}
     return render(request, "pages/sitemap.xml", context, content_type=XML)

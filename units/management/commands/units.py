@@ -1,4 +1,4 @@
-"""``manage.py units import FILE.csv`` and ``manage.py units list``."""
+"""``manage.py units import FILE.csv``, ``manage.py units boundaries FILE.geojson`` and ``manage.py units list``."""
 
 from datetime import date
 from pathlib import Path
@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from units.actions import import_units
+from units.actions import import_units, keep_boundaries
+from units.boundaries import BoundariesRefused, read_areas
 from units.importing import ImportRefused, read_units
 from units.models import Unit
 
@@ -22,14 +23,18 @@ def _iso_day(raw: str) -> date:
 class Command(BaseCommand):
     """The units of the province, from the shell."""
 
-    help = "units import FILE.csv [--valid-from 2025-07-01]; units list [--all]"
+    help = "units import FILE.csv [--valid-from 2025-07-01]; units boundaries FILE.geojson; units list [--all]"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Two subcommands."""
+        """Three subcommands."""
         commands = parser.add_subparsers(dest="command", required=True)
         reading = commands.add_parser("import", help="import a CSV with code, name, type, parent_code[, name_en, slug]")
         reading.add_argument("file", type=Path)
         reading.add_argument("--valid-from", help="first day of the units in the file (2025-07-01)")
+        ground = commands.add_parser(
+            "boundaries", help="keep where communes lie, from a GeoJSON whose features have a code"
+        )
+        ground.add_argument("file", type=Path)
         listing = commands.add_parser("list", help="a line for each unit: code, slug, host, kind, state")
         listing.add_argument("--all", action="store_true", help="closed units too (the default; kept for scripts)")
         listing.add_argument("--current", action="store_true", help="current units only")
@@ -38,6 +43,8 @@ class Command(BaseCommand):
         """Run the subcommand."""
         if options["command"] == "import":
             self._import(options["file"], options["valid_from"])
+        elif options["command"] == "boundaries":
+            self._boundaries(options["file"])
         else:
             self._list(current_only=options["current"])
 
@@ -54,6 +61,17 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{path}: created {len(report.created)}, updated {len(report.updated)}, closed {len(report.closed)}, "
             f"unchanged {report.unchanged}"
+        )
+
+    def _boundaries(self, path: Path) -> None:
+        try:
+            report = keep_boundaries(areas=read_areas(path))
+        except BoundariesRefused as refused:
+            raise CommandError(f"{path}: {refused}; nothing was written") from refused
+        for code in report.unknown:
+            self.stderr.write(f"no commune of today has the code {code}")
+        self.stdout.write(
+            f"{path}: kept {report.kept} areas; {report.points_inside} of {report.points} points lie in their own area"
         )
 
     def _list(self, *, current_only: bool) -> None:

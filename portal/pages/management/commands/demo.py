@@ -10,6 +10,10 @@ from django.utils import timezone
 from portal.core.progress import ProgressLine
 from portal.core.tenancy import unit_scope
 from portal.pages.demo.accounts import create_accounts
+from portal.pages.demo.catalogue import load_catalogue
+from portal.pages.demo.counters import load_counters
+from portal.pages.demo.documents import load_documents
+from portal.pages.demo.dossiers import load_dossiers
 from portal.pages.demo.loader import load_province
 from portal.pages.demo.newsroom import fill_desks
 from portal.pages.demo.plan import province_plan
@@ -40,10 +44,18 @@ class Command(BaseCommand):
             report = load_province(province_plan(as_of), ProgressLine("demo"))
             accounts = create_accounts()
             desks = fill_desks()
+            documents = load_documents()
+            procedures = load_catalogue()
+            # After the catalogue: what units say is about its procedures.
+            counters = load_counters()
+            samples = load_dossiers()
         self.stdout.write(
             f"demo as of {as_of}: {report.units} units, {report.articles} articles, {report.pages} pages, "
-            f"{accounts} accounts, {desks} desks added"
+            f"{accounts} accounts, {desks} desks, {documents} documents, {procedures} procedures, {counters} counters "
+            "added"
         )
+        for sample in samples:
+            self.stdout.write(f"dossiers to look up at /dich-vu-cong/tra-cuu/: {sample}")
         if options["scale"]:
             self._scale(options["unit"], options["scale"])
 
