@@ -45,6 +45,7 @@ class Mention:
 class Link:
     """One relation as a sentence: what is done, to or by which document, in which part, from when."""
 
+    kind: RelationKind
     words: str
     other: Mention
     is_partial: bool
@@ -128,25 +129,20 @@ class Family:
         row = self._earlier(relation)
         return self._mention(row) if row else Mention(relation.earlier_number, relation.earlier_title)
 
-    def _link(self, relation: DocumentRelation, words: str, other: Mention) -> Link:
-        day = relation.takes_effect_on
-        return Link(words, other, relation.is_partial, relation.what, day)
+    def _link(self, relation: DocumentRelation, other: Mention, *, is_passive: bool = False) -> Link:
+        kind = RelationKind(relation.kind)
+        words = str(PASSIVE[kind] if is_passive else kind.label)
+        return Link(kind, words, other, relation.is_partial, relation.what, relation.takes_effect_on)
 
     def outgoing(self) -> list[Link]:
         """What this document does to earlier ones, by kind in the order of the law."""
         rows = [row for row in self.relations.values() if row.document_id == self.document.pk]
-        return [
-            self._link(row, RelationKind(row.kind).label, self._earlier_mention(row))
-            for row in sorted(rows, key=_by_kind)
-        ]
+        return [self._link(row, self._earlier_mention(row)) for row in sorted(rows, key=_by_kind)]
 
     def incoming(self) -> list[Link]:
         """What later documents do to this one."""
         rows = [row for row in self.relations.values() if self._concerns(row)]
-        return [
-            self._link(row, str(PASSIVE[RelationKind(row.kind)]), self._mention(row.document))
-            for row in sorted(rows, key=_by_kind)
-        ]
+        return [self._link(row, self._mention(row.document), is_passive=True) for row in sorted(rows, key=_by_kind)]
 
     def _concerns(self, relation: DocumentRelation) -> bool:
         if relation.document_id == self.document.pk:
@@ -166,8 +162,7 @@ class Family:
             earlier = self._earlier(relation)
             mention = self._earlier_mention(relation)
             if relation.document_id in steps:
-                words = RelationKind(relation.kind).label
-                steps[relation.document_id].does.append(self._link(relation, words, mention))
+                steps[relation.document_id].does.append(self._link(relation, mention))
             if earlier is None:
                 named.setdefault(
                     relation.earlier_key, Step(mention, None, number_year(mention.number), None, is_current=False)

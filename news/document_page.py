@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from news.document_family import Family, effect_words
+from news.document_family import CHAIN, Family, effect_words
 from news.document_register import EFFECT_TAGS, FileLine, Register
-from news.enums.documents import DocumentStatus, Effect, RelationKind
+from news.enums.documents import DocumentStatus, Effect
 from news.models import Document
 from portal.core.sharing_links import share_links
 from portal.core.structured_data import crumb_list, script_safe
@@ -19,7 +19,6 @@ TEMPLATE = "news/document_detail.html"
 _FORCE = {
     Effect.IN_FORCE: "InForce", Effect.PARTLY: "PartiallyInForce", Effect.OVER: "NotInForce", Effect.COMING: "NotInForce",
 }  # fmt: skip
-_CHANGES = (RelationKind.AMENDS.label, RelationKind.REPLACES.label, RelationKind.REPEALS.label)
 
 
 def document_title(document: Document) -> str:
@@ -81,8 +80,11 @@ def _json_ld(
     family: Family,
     crumbs: list[dict[str, Any]],
 ) -> Any:
-    """schema.org Legislation: what it is, who passed it, when, whether in force, what it changes, its files."""
-    changes = [link.other.number for link in family.outgoing() if link.words in _CHANGES]
+    """schema.org Legislation: what it is, who passed it, when, whether in force, what it changes, its files.
+
+    As long as the vocabulary: one line a property.
+    """
+    changes = [link.other.number for link in family.outgoing() if link.kind in CHAIN]
     data = {
         "@type": "Legislation",
         "name": document_title(document)[:300],

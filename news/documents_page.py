@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from news.document_register import Register
+from news.document_register import Register, Shelf
 from news.enums.document_register import Origin
 from news.enums.documents import DocumentGroup
 from news.forms.document_register import GROUP_SLUGS, GROUP_WORDS, RegisterForm
@@ -115,8 +115,7 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     shelf = register.page(reading.asked, total=reading.total, after=after, before=before)
     if not shelf.rows and (after or before):
         raise Http404
-    asked = reading.form.parameters()
-    crumbs = [{"label": _("Trang chủ"), "url": "/"}, {"label": _("Văn bản"), "url": None}]
+    crumbs: list[dict[str, Any]] = [{"label": _("Trang chủ"), "url": "/"}, {"label": _("Văn bản"), "url": None}]
     return {
         "heading": _("Văn bản"),
         "lead_text": _lead(register),
@@ -125,15 +124,22 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
         "shelf": shelf,
         "count_limit": COUNT_LIMIT,
         "page_size": PAGE_SIZE,
-        "csv_url": _address(asked, "news:document-csv"),
         "csv_limit": CSV_LIMIT if shelf.total > CSV_LIMIT else 0,
-        "feed_url": reverse("news:document-feed"),
-        "is_filtered": bool(asked),
         "query": reading.form.value("q"),
         "national_url": NATIONAL_DATABASE,
-        "older_url": _address({**asked, "truoc": shelf.older.text}) if shelf.older else None,
-        "newer_url": _address({**asked, "sau": shelf.newer.text}) if shelf.newer else None,
-        "noindex": bool(asked),
         "breadcrumbs": crumbs,
         "json_ld": breadcrumbs_json_ld(request, crumbs),
+        **_addresses(reading.form.parameters(), shelf),
+    }
+
+
+def _addresses(asked: dict[str, str], shelf: Shelf) -> dict[str, Any]:
+    """Where the page leads, each with the filter; a filtered list is not for search engines."""
+    return {
+        "csv_url": _address(asked, "news:document-csv"),
+        "feed_url": reverse("news:document-feed"),
+        "older_url": _address({**asked, "truoc": shelf.older.text}) if shelf.older else None,
+        "newer_url": _address({**asked, "sau": shelf.newer.text}) if shelf.newer else None,
+        "is_filtered": bool(asked),
+        "noindex": bool(asked),
     }

@@ -133,7 +133,7 @@ class DocumentIndex(UnitIndex, indexes.Indexable):
 
     def get_body(self, obj: Document) -> str:
         """What else people remember of a document; text, not markup."""
-        parts = (obj.type.name, obj.issuer, obj.signer_name, str(obj.field or ""), obj.notes, obj.key.replace(".", " "))
+        parts = (obj.type.name, obj.issuer, obj.signer_name, str(obj.field or ""), obj.notes)
         return escape("\n".join(part for part in parts if part))
 
     def get_numbers(self, obj: Document) -> Iterable[str]:

@@ -21,6 +21,7 @@ from services.qr_codes import qr_of
 from services.rules.facts import Said, fee_said, time_said
 from services.rules.shapes import Fee, TimeLimit
 from services.rules.source_text import Folded, cut, fold_lines, says_nothing
+from units.chrome import has_services
 from units.middleware import site_of, unit_of
 
 LONG_NAME: Final = 180
@@ -58,6 +59,9 @@ def crumbs_of(procedure: Procedure, *more: str) -> list[dict[str, Any]]:
 def procedure_context(request: HttpRequest, procedure: Procedure) -> dict[str, Any]:
     """Everything the page shows, in a constant number of queries: forms, related procedures, the local answer."""
     crumbs = crumbs_of(procedure)
+    if not has_services(unit_of(request), site_of(request)):
+        # The page stays for whoever kept its address; the menu and the field's page are not open on this site.
+        crumbs = [crumbs[0], crumbs[-1]]
     block = local_block(request, procedure)
     address = request.build_absolute_uri(procedure.get_absolute_url())
     context: dict[str, Any] = {

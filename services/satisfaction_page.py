@@ -62,6 +62,11 @@ class Quarter:
         return quarter_name(self.row.quarter)
 
     @property
+    def url(self) -> str:
+        """Its own address on the same site."""
+        return quarter_url(self.row.quarter)
+
+    @property
     def content_share(self) -> float:
         """Per cent of those who were content or more."""
         return _share(self.row.fair + self.row.high, self.row.number)
@@ -129,10 +134,11 @@ def _score(row: Any, questionnaire: Questionnaire) -> Score:
     return Score(row.number, _tidy(average), most, name, questionnaire.title, questionnaire.source)
 
 
-def results_of() -> Results:
-    """The quarters of the unit in scope; one query."""
+def results_of(quarter: date | None = None) -> Results:
+    """The last quarters of the unit in scope, or the one asked for; one query."""
     first = rules.quarters_until(timezone.localdate(), rules.QUARTERS_SHOWN)[-1]
-    quarters = _quarters(SatisfactionQuarter.objects.all().with_scores().filter(quarter__gte=first))
+    rows = SatisfactionQuarter.objects.all().with_scores().filter(quarter__gte=first)
+    quarters = _quarters(rows.in_quarter(quarter) if quarter else rows)
     return Results(quarters[0] if quarters else None, quarters[1:])
 
 
@@ -157,13 +163,14 @@ def units_table(request: HttpRequest, unit: Unit, quarter: date | None = None) -
     return UnitsTable(quarter_name(shown), lines, number, content, _links(quarters, shown))
 
 
+def quarter_url(quarter: date) -> str:
+    """Address of one quarter's results."""
+    return reverse("services:satisfaction-quarter", args=[quarter.year, (quarter.month + 2) // 3])
+
+
 def _links(quarters: list[date], shown: date) -> list[dict[str, Any]]:
     """The quarters as chips."""
     return [
-        {
-            "label": quarter_name(quarter),
-            "url": reverse("services:satisfaction-quarter", args=[quarter.year, (quarter.month + 2) // 3]),
-            "is_current": quarter == shown,
-        }
+        {"label": quarter_name(quarter), "url": quarter_url(quarter), "is_current": quarter == shown}
         for quarter in quarters
     ]

@@ -45,6 +45,16 @@ class Sending:
     was_trapped: bool = False
 
 
+def _marks(words: rules.CleanWords, sender: rules.CleanWords, sending: Sending, *, proved: bool) -> list[str]:
+    """What the moderator should know beside the words."""
+    marks = {*words.marks, *sender.marks}
+    if not proved:
+        marks.add(CommentMark.NO_PROOF)
+    if sending.was_fast:
+        marks.add(CommentMark.FAST)
+    return sorted(marks)
+
+
 @transaction.atomic
 def receive_comment(
     *, subject: Subject, name: str, text: str, sending: Sending, part: tuple[int, str] | None = None
@@ -61,11 +71,6 @@ def receive_comment(
     if not has_room:
         raise TooMany
     words, sender = rules.clean_words(text), rules.clean_words(name)
-    marks = set(words.marks | sender.marks)
-    if not proved:
-        marks.add(CommentMark.NO_PROOF)
-    if sending.was_fast:
-        marks.add(CommentMark.FAST)
     is_spam = words.is_spam or sender.is_spam or sending.was_trapped
     comment = Comment.objects.create(
         subject_kind=subject.kind,
@@ -77,7 +82,7 @@ def receive_comment(
         name=one_line(sender.text)[: rules.NAME_LIMIT],
         text=words.text[: rules.COMMENT_LIMIT],
         status=CommentStatus.SPAM if is_spam else CommentStatus.HELD,
-        marks=sorted(marks),
+        marks=_marks(words, sender, sending, proved=proved),
         address_hash=sending.address_hash,
     )
     record(verb="comment.receive", target=comment, actor=None)

@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('feedback', '0001_comments_and_usefulness'),
+        ("feedback", "0001_comments_and_usefulness"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='comment',
-            name='part_key',
+            model_name="comment",
+            name="part_key",
             field=models.BigIntegerField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='part_title',
-            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=250, verbose_name='về phần'),
+            model_name="comment",
+            name="part_title",
+            field=models.CharField(
+                blank=True, db_default="", default="", editable=False, max_length=250, verbose_name="về phần"
+            ),
         ),
     ]

@@ -123,21 +123,35 @@ def publish_document(
 ) -> Document:
     """Put a draft, or a withdrawn document, before citizens; unchanged where somebody has done so already.
 
-    Without ``secrecy_checked`` nothing happens but a ValidationError (Luật Bảo vệ bí mật nhà nước: no secrets online). A
-    person publishes what has a day of signing and a text to read; ``seen`` is the ``edited_at`` they looked at. ``at`` is a
-    moment in the past, for imports and the demo; ``is_timed=False`` measures no deadline, for what was public elsewhere
-    before. The first moment of publishing, and how late it was, stay when a withdrawn document comes back.
+    Without ``secrecy_checked``: ValidationError (Luật Bảo vệ bí mật nhà nước). A person publishes what has a day of signing
+    and a text to read; ``seen`` is the ``edited_at`` they looked at. ``at``: a moment in the past, for imports, the demo;
+    ``is_timed=False`` measures no deadline. First moment and lateness stay when a withdrawn document comes back.
     """
     demand_publish(actor)
-    if not secrecy_checked:
-        words = _("Văn bản chưa đăng: đọc văn bản và tệp, rồi đánh dấu đã kiểm tra bí mật nhà nước.")
-        raise ValidationError(words, code=SECRECY)
+    _demand_checked(secrecy_checked=secrecy_checked)
     stored = _locked(document)
     if stored.status == DocumentStatus.PUBLISHED:
         return _stand(document, stored)
     if seen is not None and stored.edited_at != seen:
         raise ValidationError(_("Văn bản vừa được sửa sau khi bạn mở. Đọc lại bản mới rồi đăng."), code=STALE)
     _demand_whole(stored, by_person=actor is not None)
+    values = _published_values(stored, actor, at, is_timed=is_timed)
+    if Document.objects.filter(pk=stored.pk, status=stored.status).update(**values):
+        detail = {"from": stored.status, "days_late": values.get("days_late", stored.days_late)}
+        record(verb="document.publish", target=stored, actor=actor, detail=detail)
+        effects_of(stored)
+        show_document(stored)
+    return _stand(document, Document.objects.get(pk=stored.pk))
+
+
+def _demand_checked(*, secrecy_checked: bool) -> None:
+    if not secrecy_checked:
+        words = _("Văn bản chưa đăng: đọc văn bản và tệp, rồi đánh dấu đã kiểm tra bí mật nhà nước.")
+        raise ValidationError(words, code=SECRECY)
+
+
+def _published_values(stored: Document, actor: User | None, at: datetime | None, *, is_timed: bool) -> dict[str, Any]:
+    """What the row of a document before citizens says; the first moment and its lateness stay."""
     moment = stored.published_at or min(at or timezone.now(), timezone.now())
     values: dict[str, Any] = {
         "status": DocumentStatus.PUBLISHED, "published_at": moment, "secrecy_checked_by": actor, "withdrawal_note": "",
@@ -145,12 +159,7 @@ def publish_document(
     if stored.published_at is None:
         unmeasured: dict[str, date | int | None] = {"due_on": None, "days_late": 0}
         values |= measure(stored, published_at=moment) if is_timed else unmeasured
-    if Document.objects.filter(pk=stored.pk, status=stored.status).update(**values):
-        detail = {"from": stored.status, "days_late": values.get("days_late", stored.days_late)}
-        record(verb="document.publish", target=stored, actor=actor, detail=detail)
-        effects_of(stored)
-        show_document(stored)
-    return _stand(document, Document.objects.get(pk=stored.pk))
+    return values
 
 
 def _demand_whole(document: Document, *, by_person: bool) -> None:

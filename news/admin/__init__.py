@@ -33,9 +33,9 @@ __all__ = [
     "ConsultationAdmin",
     "ConsultationRuleAdmin",
     "ContributorAdmin",
+    "DeadLinkAdmin",
     "DisclosureRuleAdmin",
     "DocumentAdmin",
-    "DeadLinkAdmin",
     "ImportRunAdmin",
     "PageAdmin",
     "PictureAdmin",
@@ -115,5 +115,7 @@ AUDIT_WORDS = {
 STEP_WORDS = {f"article.{verb}": words for verb, words in VERB_WORDS.items()}
 SITE: Any = admin.site  # PortalAdminSite
 SITE.audit_words.update({**STEP_WORDS, **AUDIT_WORDS})
-SITE.index_panels.extend([desk_panel, document_panel, share_panel, unsaved_panel, royalty_panel, link_panel, consultations_panel])
+SITE.index_panels.extend(
+    [desk_panel, document_panel, share_panel, unsaved_panel, royalty_panel, link_panel, consultations_panel]
+)
 add_lines(SITE)

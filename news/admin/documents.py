@@ -208,6 +208,10 @@ class DocumentAdmin(DocumentScreens, DocumentListing):
             messages.info(request, _("Số ký hiệu ghi là %(number)s.") % {"number": document.number})
         if form is not None and form.guessed_type is not None:
             messages.info(request, _("Loại văn bản ghi theo số ký hiệu: %(type)s.") % {"type": document.type.name})
+        if twin := Document.objects.all().same_as(document):
+            words = _("Sổ đã có một văn bản mang số này trong cùng năm. Xem có nhập hai lần không:")
+            address = reverse("admin:news_document_change", args=[twin.pk])
+            messages.warning(request, format_html('{} <a href="{}">{}</a>', words, address, twin))
         if "_addanother" in request.POST:
             return HttpResponseRedirect(reverse("admin:news_document_add"))
         return HttpResponseRedirect(reverse("admin:news_document_change", args=[document.pk]))

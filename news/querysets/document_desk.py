@@ -1,13 +1,16 @@
 """Reads of the register for those who keep it: what waits, what is due, what was late. Each walks one index and is bounded."""
 
 from datetime import date, datetime
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from django.db.models import F, Q
 
 from news.enums.documents import DocumentStatus
 from news.querysets.document_register import DocumentRegisterQuerySet
 from news.rules.documents import number_key
+
+if TYPE_CHECKING:
+    from news.models import Document
 
 COUNTED_UP_TO: Final = 99
 REMEASURED: Final = 5_000
@@ -49,6 +52,11 @@ class DocumentDeskQuerySet(DocumentRegisterQuerySet):
         """Documents with this number, whatever its spelling; none for an empty one."""
         key = number_key(number)
         return self.filter(key=key) if key else self.none()
+
+    def same_as(self, document: "Document") -> "Document | None":
+        """Another document with the number and year of this one: most likely the same, entered twice."""
+        rows = self.with_number(document.number).filter(year=document.year).exclude(pk=document.pk)
+        return rows.select_related("type").order_by("pk").first()
 
     def for_register(self) -> Self:
         """What a row of the administration's list shows, in one query."""

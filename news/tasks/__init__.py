@@ -14,4 +14,16 @@ from news.tasks import (
     subscriptions,
 )
 
-__all__ = ["consultations", "documents", "drafting", "imports", "links", "media", "originality", "planning", "publishing", "sharing", "subscriptions"]
+__all__ = [
+    "consultations",
+    "documents",
+    "drafting",
+    "imports",
+    "links",
+    "media",
+    "originality",
+    "planning",
+    "publishing",
+    "sharing",
+    "subscriptions",
+]

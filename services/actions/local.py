@@ -13,6 +13,7 @@ from portal.core.audit import record, record_many
 from portal.core.models import User
 from portal.core.page_cache import bump_every_generation, bump_generation
 from portal.core.tenancy import current_unit_id
+from portal.core.text import nfc, one_line
 from services.models import Counter, LocalAnswer, LocalFee, Procedure
 from units.enums import UnitKind
 from units.models import Unit
@@ -39,6 +40,8 @@ def _show(unit: Unit) -> None:
 @transaction.atomic
 def save_counter(*, counter: Counter, actor: User | None = None) -> Counter:
     """Create or change a counter. There is one main counter: the first becomes it, another one takes its place."""
+    counter.name, counter.address = one_line(counter.name), one_line(counter.address)
+    counter.hours, counter.notes = nfc(counter.hours).strip(), nfc(counter.notes).strip()
     others = Counter.objects.exclude(pk=counter.pk)
     if counter.is_main:
         others.filter(is_main=True).update(is_main=False)
@@ -74,6 +77,7 @@ def delete_counter(*, counter: Counter, actor: User | None = None) -> None:
 @transaction.atomic
 def save_answer(*, answer: LocalAnswer, actor: User | None = None) -> LocalAnswer:
     """Create or change what the unit says about one procedure or one field; whoever saves it has looked at it today."""
+    answer.officer_post, answer.notes = one_line(answer.officer_post), nfc(answer.notes).strip()
     if not answer.is_handled:
         answer.counter, answer.officer_post, answer.phone, answer.hours = None, "", "", ""
     answer.checked_on = timezone.localdate()

@@ -170,14 +170,7 @@ def save_life_event(
     with a sentence for the clerk when another event has that address, or when there are too many procedures.
     """
     event.name, event.summary = one_line(event.name), one_line(event.summary)
-    if event.pk:
-        event.slug = LifeEvent.objects.values_list("slug", flat=True).get(pk=event.pk)
-    else:
-        event.slug = event.slug or slugify_vi(event.name)
-        if LifeEvent.objects.filter(slug=event.slug).exists():
-            raise ValidationError(
-                {"name": _("Đã có việc khác cùng địa chỉ “%(slug)s”. Đặt tên khác.") % {"slug": event.slug}}
-            )
+    event.slug = _address_of(event)
     if entries is not None:
         entries = list({entry.procedure.pk: entry for entry in entries}.values())
         if len(entries) > ENTRIES_LIMIT:
@@ -195,6 +188,16 @@ def save_life_event(
     )
     bump_every_generation()
     return event
+
+
+def _address_of(event: LifeEvent) -> str:
+    """The slug an event has, or one for a new event that no other has."""
+    if event.pk:
+        return LifeEvent.objects.values_list("slug", flat=True).get(pk=event.pk)
+    slug = event.slug or slugify_vi(event.name)
+    if LifeEvent.objects.filter(slug=slug).exists():
+        raise ValidationError({"name": _("Đã có việc khác cùng địa chỉ “%(slug)s”. Đặt tên khác.") % {"slug": slug}})
+    return slug
 
 
 def _replace_entries(event: LifeEvent, entries: Sequence[EntryDraft]) -> None:

@@ -151,7 +151,7 @@ class ProcedureAdmin(TenantAdmin):
             save_download(form=form.instance, upload=upload, checked=form.checked, actor=person_at(request))
             messages.success(request, _("Đã lưu mẫu “%(title)s”.") % {"title": form.instance.title})
             return HttpResponseRedirect(request.path)
-        context = {"form": form, "chosen": chosen if chosen.pk else None, "may_care": may}
+        context: dict[str, Any] = {"form": form, "chosen": chosen if chosen.pk else None, "may_care": may}
         context["downloads"] = list(ProcedureForm.objects.of_procedure(procedure))
         return render(request, "admin/services/procedure_forms.html", {**self._context(request, procedure), **context})
 

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -35,7 +36,7 @@ class CatalogueRunAdmin(TenantAdmin):
         "Gửi tệp danh mục, xem máy sẽ làm gì, rồi mới nạp. Nạp lại chỉ sửa chỗ đã đổi; thủ tục không còn thì đóng, không xóa."
     )
     add_label = gettext_lazy("Gửi tệp")
-    list_display = ("file_name", "state_tag", "added", "changed", "closed", "problem_count", "actor", "began")
+    list_display = ("file_name", "state_tag", "added", "changed", "closed", "problem_count", "who", "began")
     list_select_related = ("actor",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -46,6 +47,11 @@ class CatalogueRunAdmin(TenantAdmin):
     def state_tag(self, run: CatalogueRun) -> SafeString:
         """The state as a word in its colour."""
         return format_html('<span class="tag tag--{}">{}</span>', _TAGS.get(run.state, "scheduled"), state_words(run))  # type: ignore[call-overload]
+
+    @admin.display(description=gettext_lazy("người nạp"), ordering="actor")
+    def who(self, run: CatalogueRun) -> str:
+        """The person, or the command line."""
+        return str(run.actor or _("Lệnh của người vận hành"))
 
     @admin.display(description=gettext_lazy("lúc"), ordering="started_at")
     def began(self, run: CatalogueRun) -> str:
@@ -71,7 +77,7 @@ class CatalogueRunAdmin(TenantAdmin):
     def get_list_display(self, request: HttpRequest) -> Any:
         """Persons of the province's office are not shown on other sites."""
         shown = super().get_list_display(request)
-        return shown if self.has_add_permission(request) else tuple(name for name in shown if name != "actor")
+        return shown if self.has_add_permission(request) else tuple(name for name in shown if name != "who")
 
     def get_urls(self) -> list[Any]:
         """Importing what was looked at, beside the stock screens."""
@@ -107,7 +113,7 @@ class CatalogueRunAdmin(TenantAdmin):
         context = {
             **self.admin_site.each_context(request), "opts": self.opts, "run": run, "state": state_words(run),
             "working": working, "may_confirm": bool(may),
-            "counts": [(CatalogueRun._meta.get_field(name).verbose_name, getattr(run, name)) for name in COUNTED],
+            "counts": [(label_for_field(name, CatalogueRun), getattr(run, name)) for name in COUNTED],
             "refused": [line for line in run.problems if line.get("is_refused")],
             "kept": [line for line in run.problems if not line.get("is_refused")],
         }  # fmt: skip

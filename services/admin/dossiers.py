@@ -20,7 +20,7 @@ from portal.core.templatetags.portal_text import datetime_short, number_vi
 from services.actions import dossiers as actions
 from services.dossiers.headings import SHOWN
 from services.forms.dossiers import FeedForm
-from services.models import DossierFeed
+from services.models import Dossier, DossierFeed
 from services.rules.dossiers import OLD_AFTER
 
 ROWS: Final = 3
@@ -113,9 +113,8 @@ class DossierFeedAdmin(TenantAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, set[Any], list[Any]]:
         """The feed and the number of its dossiers: a list of a hundred thousand would help nobody."""
-        names = [str(obj) for obj in objs]
-        number = sum(obj.row_count for obj in objs)
-        return [*names, _("%(number)s hồ sơ đã đọc từ nguồn này") % {"number": number_vi(number)}], {}, set(), []
+        number = Dossier.objects.filter(feed__in=objs).count()
+        return [str(obj) for obj in objs], {_("nguồn hồ sơ"): len(objs), _("hồ sơ đã đọc"): number}, set(), []
 
 
 def feeds_panel(request: HttpRequest) -> dict[str, Any]:

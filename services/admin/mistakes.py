@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from portal.core.admin_base import TenantAdmin, person_at
 from portal.core.admin_site import MenuItem
 from portal.core.models import User
+from portal.core.templatetags.portal_text import datetime_long
 from services.actions.mistakes import AlreadyDecided, decide_mistake
 from services.enums import MistakeStatus
 from services.forms.mistakes import MistakeDecisionForm
@@ -33,7 +34,7 @@ class MistakeReportAdmin(TenantAdmin):
     list_select_related: ClassVar = ["procedure"]
     ordering: ClassVar = ["-pk"]
     readonly_fields: ClassVar = [
-        *("page", "part_label", "text", "sent_from", "created_at", "status", "decided_by", "decided_at"),
+        *("page", "part_label", "text", "from_site", "created_at", "status", "decided"),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -56,10 +57,10 @@ class MistakeReportAdmin(TenantAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The letter, then the decision while there is none."""
-        letter = ["page", "part_label", "text", "sent_from", "created_at"]
+        letter = ["page", "part_label", "text", "from_site", "created_at"]
         if self.has_change_permission(request, obj):
             return [*letter, "decision", "decision_note"]
-        return [*letter, "status", "decision_note", "decided_by", "decided_at"]
+        return [*letter, "status", "decision_note", "decided"]
 
     @admin.display(description=gettext_lazy("bạn đọc viết"))
     def words(self, report: MistakeReport) -> str:
@@ -80,6 +81,16 @@ class MistakeReportAdmin(TenantAdmin):
     def page(self, report: MistakeReport) -> SafeString:
         """The way to the page that is said to be wrong."""
         return format_html('<a href="{}">{}</a>', report.procedure.get_absolute_url(), report.procedure)
+
+    @admin.display(description=gettext_lazy("gửi từ trang"))
+    def from_site(self, report: MistakeReport) -> str:
+        """On whose site the reader was."""
+        return str(report.sent_from or "–")
+
+    @admin.display(description=gettext_lazy("người xử lý"))
+    def decided(self, report: MistakeReport) -> str:
+        """Who, and when."""
+        return f"{report.decided_by}, {datetime_long(report.decided_at)}" if report.decided_by else "–"
 
     def save_model(self, request: HttpRequest, obj: MistakeReport, form: Any, change: bool) -> None:
         """Decide through the action; of two people at once the second is told."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.fields import TenantChoiceField
 from portal.core.templatetags.portal_text import WEEKDAYS
-from portal.core.text import nfc, one_line
+from portal.core.text import one_line
 from services.enums import Load
 from services.local_facts import HALVES, WORKED_DAYS
 from services.models import Counter, LocalAnswer, LocalFee, Procedure
@@ -191,10 +191,6 @@ class LocalAnswerForm(ProcedureWordsForm):
             self.initial["is_handled"] = _YES if self.instance.is_handled else _NO
         if "counter" in self.fields:
             self.fields["counter"].queryset = Counter.objects.open()  # type: ignore[attr-defined]
-
-    def clean_notes(self) -> str:
-        """One spelling."""
-        return nfc(self.cleaned_data["notes"]).strip()
 
     def clean(self) -> dict[str, Any]:
         """Once for each procedure and field."""

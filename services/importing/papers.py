@@ -7,7 +7,7 @@ The source writes a heading (or “--” for none), then “## ” before the gr
 import re
 from typing import Final
 
-from portal.core.text import folded, nfc
+from services.importing.words import plain
 from services.rules.shapes import Paper, PaperGroup
 
 _COUNT: Final = re.compile(r"\[\s*(\d{1,6})(?: bản chính(?:, (\d{1,6}) bản sao)?)?\s*\]\s*\Z")
@@ -25,10 +25,12 @@ MOST_READ: Final = 9
 
 
 def paper_groups(text: str, doubts: list[str]) -> list[PaperGroup]:
-    """The groups; lines the source marks with no original and no copy, and “Lưu ý”, come as groups of notes."""
+    """The groups of a cell in NFC; lines the source marks with no original and no copy, and “Lưu ý”, come as groups of notes."""
     groups: list[PaperGroup] = []
-    title, pending, papers = "", [], []
-    for line in nfc(text).replace("\r", "\n").split("\n"):
+    title = ""
+    pending: list[str] = []
+    papers: list[Paper] = []
+    for line in text.replace("\r", "\n").split("\n"):
         if line.startswith(_FIRST) and (pending or not papers):
             groups += _finished(title, papers)
             title, pending, papers = _title(pending), [], []
@@ -69,8 +71,12 @@ def _without_file(words: str) -> tuple[str, str]:
     return words[: found.start()].rstrip(" ."), found[1]
 
 
+def _says_note(words: str) -> bool:
+    return bool(_NOTE.match(plain(words[:12])))
+
+
 def _is_note(paper: Paper) -> bool:
-    return (paper.originals == 0 and not paper.copies) or bool(_NOTE.match(folded(paper.words)))
+    return (paper.originals == 0 and not paper.copies) or _says_note(paper.words)
 
 
 def _finished(title: str, papers: list[Paper]) -> list[PaperGroup]:
@@ -78,7 +84,7 @@ def _finished(title: str, papers: list[Paper]) -> list[PaperGroup]:
     papers = [paper for paper in papers if paper.words]
     if not papers:
         return []
-    if _NOTE.match(folded(title)):
+    if _says_note(title):
         return [PaperGroup(title=title, papers=[Paper(words=paper.words) for paper in papers], is_note=True)]
     bring = [paper for paper in papers if not _is_note(paper)]
     notes = [Paper(words=paper.words) for paper in papers if _is_note(paper)]

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
@@ -109,9 +110,19 @@ def read_source(source: dict[str, str], *, line: int = 0) -> tuple[ReadRow, list
     def doubt(name: str) -> list[str]:
         return doubts.setdefault(name, [])
 
-    found_channels = words.channels(text("channels"), doubt("channels"))
+    row = ReadRow(
+        code=code_of(source), source=source, fingerprint=fingerprint(source), values=_values(text, doubt),
+        field_name=one_line(text("field")) or _("Chưa ghi lĩnh vực"),
+        online=_online(source, doubt), valid_from=_day(text("valid_from"), doubt("valid_from")),
+        valid_to=_day(text("valid_to"), doubt("valid_to")),
+    )  # fmt: skip
+    return row, [*_problems(line, row.code, doubts), *_remarks(line, row, source)]
+
+
+def _values(text: Callable[[str], str], doubt: Callable[[str], list[str]]) -> dict[str, Any]:
+    """The columns of Procedure that are read from the row's cells."""
     for_people, for_business = words.audience(text("audience"))
-    values: dict[str, Any] = {
+    return {
         "name": one_line(text("name")),
         **words.levels(text("agency_level"), doubt("agency_level")),
         "ministry": _ministry(text("ministry")),
@@ -119,7 +130,7 @@ def read_source(source: dict[str, str], *, line: int = 0) -> tuple[ReadRow, list
         "audience": text("audience"),
         "for_people": for_people,
         "for_business": for_business,
-        "channels": found_channels,
+        "channels": words.channels(text("channels"), doubt("channels")),
         "steps": [step.as_json() for step in steps(text("steps"))],
         "papers": [group.as_json() for group in paper_groups(text("documents"), doubt("documents"))],
         "times": [limit.as_json() for limit in words.times(text("time_limit"), doubt("time_limit"))],
@@ -131,13 +142,6 @@ def read_source(source: dict[str, str], *, line: int = 0) -> tuple[ReadRow, list
         "decision_number": _short(text("decision_no"), 80, doubt("decision_no")),
         "source_url": _url(text("source_url"), doubt("source_url")),
     }
-    row = ReadRow(
-        code=code_of(source), source=source, fingerprint=fingerprint(source), values=values,
-        field_name=one_line(text("field")) or _("Chưa ghi lĩnh vực"),
-        online=_online(source, doubt), valid_from=_day(text("valid_from"), doubt("valid_from")),
-        valid_to=_day(text("valid_to"), doubt("valid_to")),
-    )  # fmt: skip
-    return row, [*_problems(line, row.code, doubts), *_remarks(line, row, source)]
 
 
 def derived_level(channels: list[str]) -> str:

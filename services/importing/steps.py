@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from portal.core.text import nfc
 from services.rules.shapes import Step
 
 MOST_STEPS: Final = 60
@@ -29,7 +28,7 @@ Start = Callable[[str], bool]
 
 
 def steps(text: str) -> list[Step]:
-    """The steps, with a short heading where the source has one."""
+    """The steps of a cell in NFC, with a short heading where the source has one."""
     lines = joined(text)
     if lines and _HEADING.match(lines[0]):
         lines = lines[1:]
@@ -44,7 +43,7 @@ def steps(text: str) -> list[Step]:
 def joined(text: str) -> list[str]:
     """Lines without empty ones; a line that goes on in small letters belongs to the unfinished one before it."""
     lines: list[str] = []
-    for raw in nfc(text).replace("\r", "\n").split("\n"):
+    for raw in text.replace("\r", "\n").split("\n"):
         line = " ".join(raw.split())
         if not line.strip("-+*•–. "):
             continue

@@ -1,9 +1,13 @@
-"""Reading the short columns: levels, audience, channels, limits, fees, legal bases. What can not be read surely stays words."""
+"""Reading the short columns: levels, audience, channels, limits, fees, legal bases. What can not be read surely stays words.
+
+Cells come in NFC (services.importing.rows).
+"""
 
 import re
+from functools import lru_cache
 from typing import Final
 
-from portal.core.text import folded, nfc, one_line
+from portal.core.text import folded, one_line
 from services.enums import Channel, FeeKind
 from services.rules.shapes import Basis, Fee, TimeLimit
 
@@ -58,13 +62,19 @@ _WAIVED: Final = re.compile(r"[-\s]*(?:không thu|miễn|không được quy đ�
 _ON_CONDITION: Final = re.compile(r"trường hợp|đối với|nếu|đồng|riêng|%", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """``folded``, remembered: a catalogue says the same few hundred short things thousands of times."""
+    return folded(text)
+
+
 def levels(text: str, doubts: list[str]) -> dict[str, bool]:
     """Flags of the model for “Cấp tỉnh, Cấp xã”; an unknown level is a doubt."""
     flags = dict.fromkeys(LEVELS.values(), False)
     for part in re.split(r"[,;]", text):
         if not part.strip():
             continue
-        flag = LEVELS.get(folded(part))
+        flag = LEVELS.get(plain(part))
         if flag:
             flags[flag] = True
         else:
@@ -74,7 +84,7 @@ def levels(text: str, doubts: list[str]) -> dict[str, bool]:
 
 def audience(text: str) -> tuple[bool, bool]:
     """(for people, for business); both False where the words name neither."""
-    words = _WITHOUT.sub(" ", folded(text))
+    words = _WITHOUT.sub(" ", plain(text))
     return any(name in words for name in _PEOPLE), any(name in words for name in _BUSINESS)
 
 
@@ -84,7 +94,7 @@ def channels(text: str, doubts: list[str]) -> list[str]:
     for part in text.split(";"):
         if not part.strip():
             continue
-        channel = CHANNELS.get(folded(part))
+        channel = CHANNELS.get(plain(part))
         if channel:
             found[channel.value] = None
         else:
@@ -95,9 +105,9 @@ def channels(text: str, doubts: list[str]) -> list[str]:
 def _by_channel(text: str) -> list[tuple[str, str]]:
     """(channel or "", words) for each part of “Trực tuyến: …; Trực tiếp: …”."""
     parts = []
-    for part in _NEXT_CHANNEL.split(nfc(text)):
+    for part in _NEXT_CHANNEL.split(text):
         named = _CHANNEL.match(part)
-        channel = CHANNELS[folded(named[1])].value if named else ""
+        channel = CHANNELS[plain(named[1])].value if named else ""
         if words := " ".join(part[named.end() :].split() if named else part.split()):
             parts.append((channel, words))
     return parts
@@ -109,7 +119,7 @@ def times(text: str, doubts: list[str]) -> list[TimeLimit]:
 
 
 def _time(channel: str, words: str, doubts: list[str]) -> TimeLimit:
-    if folded(words) == "khong co thong tin":
+    if plain(words) == "khong co thong tin":
         return TimeLimit(words=words, channel=channel)
     read = _LIMIT.match(words)
     if read is None:
@@ -119,7 +129,7 @@ def _time(channel: str, words: str, doubts: list[str]) -> TimeLimit:
     if _NO_UNIT.match(read[2]):
         shown = f"{read[1]} (nguồn không ghi đơn vị)"  # part of the source's words, so Vietnamese and not translated
         return TimeLimit(words=shown, channel=channel, number=number)
-    unit = UNITS.get(folded(read[2]), "")
+    unit = UNITS.get(plain(read[2]), "")
     if not unit:
         doubts.append(words)
     return TimeLimit(words=words, channel=channel, number=number if unit else None, unit=unit)
@@ -132,10 +142,10 @@ def fees(text: str, doubts: list[str]) -> list[Fee]:
 
 
 def _fee(channel: str, words: str, doubts: list[str]) -> Fee:
-    plain = folded(words)
-    if plain.startswith("khong co thong tin"):
+    said = plain(words)
+    if said.startswith("khong co thong tin"):
         return Fee(words=words, kind=FeeKind.UNSTATED.value, channel=channel)
-    if plain.startswith("mien phi"):
+    if said.startswith("mien phi"):
         remark = words[len("Miễn phí") :].strip().removeprefix("(").removesuffix(")").strip(" .")
         return Fee(words=words, kind=_free_or_noted(remark).value, channel=channel)
     if not _MONEY.match(words):
@@ -165,7 +175,7 @@ def _amount(words: str) -> int | None:
 def bases(text: str) -> list[Basis]:
     """Legal bases of “number: title | number: title”, each once."""
     read: dict[Basis, None] = {}
-    for part in nfc(text).split(" | "):
+    for part in text.split(" | "):
         number, colon, title = (piece.strip() for piece in part.partition(":"))
         is_number = len(number) <= 60 and " " not in number and (bool(colon) or "/" in number)  # noqa: PLR2004 - has 33
         basis = Basis(number=number, title=" ".join(title.split())) if is_number else Basis("", " ".join(part.split()))

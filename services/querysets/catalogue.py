@@ -168,9 +168,13 @@ class ProcedureFormQuerySet(models.QuerySet["ProcedureForm"]):
 class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
     """Events of a life or a business."""
 
+    def filled(self) -> Self:
+        """Events that lead somewhere: with at least one procedure, in force or not."""
+        return self.filter(entries__isnull=False).distinct()
+
     def in_order(self) -> Self:
-        """All events, those for people first; bounded."""
-        return self.order_by("-audience", "order", "pk")[:EVENTS_LIMIT]
+        """All events that lead somewhere, those for people first; bounded."""
+        return self.filled().order_by("-audience", "order", "pk")[:EVENTS_LIMIT]
 
     def named_like(self, words: "Sequence[str]") -> Self:
         """Procedures whose code, names or field hold all of these folded words (portal.core.text.folded), bounded.
@@ -182,8 +186,8 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
         return self.filter(pk__in=found[:MOST_FOUND])
 
     def for_audience(self, audience: str) -> Self:
-        """One door's events, in order; bounded."""
-        return self.filter(audience=audience).order_by("order", "pk")[:EVENTS_LIMIT]
+        """One door's events that lead somewhere, in order; bounded."""
+        return self.filled().filter(audience=audience).order_by("order", "pk")[:EVENTS_LIMIT]
 
 
 class LifeEventProcedureQuerySet(models.QuerySet["LifeEventProcedure"]):

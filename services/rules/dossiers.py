@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from portal.core.text import folded, one_line, without_marks
@@ -86,11 +87,13 @@ def is_number(text: str) -> bool:
     return len(key) in KEY_LENGTHS and any(char.isdigit() for char in key) and not _PRIVATE_NUMBER.fullmatch(key)
 
 
+@lru_cache(maxsize=4_096)  # a feed says the same words a hundred thousand times
 def status_of(words: str) -> DossierStatus:
     """What the source's words for a status mean; OTHER for words nobody has told us of, which are then shown as they are."""
     return _STATUS_WORDS.get(folded(words).strip(" ."), DossierStatus.OTHER)
 
 
+@lru_cache(maxsize=4_096)
 def day_of(text: str) -> date | None:
     """A day written ``dd/mm/yyyy`` or ISO, with or without a time; None for an empty cell.
 
@@ -113,6 +116,7 @@ def day_of(text: str) -> date | None:
     return date(year, month, day)
 
 
+@lru_cache(maxsize=4_096)
 def is_person(text: str) -> bool:
     """Whether a whole cell looks like somebody's name: “Nguyễn Thị Mẫu”, not “Phòng Kinh tế”."""
     cell = one_line(text)
@@ -121,6 +125,7 @@ def is_person(text: str) -> bool:
     return bool(_NAME_CELL.fullmatch(cell)) and all(word[:1].isupper() for word in cell.split()[-2:])
 
 
+@lru_cache(maxsize=4_096)
 def without_persons(text: str) -> str:
     """A source's free words, empty where they speak of a person: better no words than somebody's name."""
     words = one_line(text)

@@ -117,14 +117,20 @@ def satisfaction_results(request: HttpRequest) -> HttpResponse:
 @services_open
 @public_page
 def satisfaction_quarter(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """One quarter of all units, on the province's site only."""
+    """One quarter: the unit's own, on the province's site all units'. 404 where nothing of it is told."""
     unit = unit_of(request)
-    if unit.kind != UnitKind.PROVINCE or not 1 <= number <= QUARTERS or not MINYEAR <= year <= MAXYEAR:
+    if not 1 <= number <= QUARTERS or not MINYEAR <= year <= MAXYEAR:
         raise Http404
-    table = satisfaction_page.units_table(request, unit, date(year, number * 3 - 2, 1))
-    if table is None:
+    quarter = date(year, number * 3 - 2, 1)
+    name = satisfaction_page.quarter_name(quarter)
+    context: dict[str, Any] = {"breadcrumbs": _result_crumbs(name), "quarter_name": name}
+    if unit.kind == UnitKind.PROVINCE:
+        context["units"] = shown = satisfaction_page.units_table(request, unit, quarter)
+    else:
+        context["results"] = satisfaction_page.results_of(quarter)
+        shown = context["results"].newest
+    if shown is None:
         raise Http404
-    context = {"units": table, "results": None, "breadcrumbs": _result_crumbs(table.name)}
     return render(request, "services/satisfaction_results.html", context)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.factories.local_rows import counter_at, lay_out
+from tests.browser.test_pages import _violations
+from tests.factories.local_rows import answer_at, counter_at, lay_out, old_unit
 from tests.factories.procedure_rows import BIRTH, make_procedure
 
 PATH = f"/dich-vu-cong/{BIRTH}/noi-nop/"
@@ -121,3 +122,43 @@ def test_the_keyboard_reaches_everything(place: Any, open_page: Callable[..., Pa
     expect(page.get_by_text("Bạn đang ở Phường Thuận An.")).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Xem nơi nộp ở Phường Thuận An")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_no_barrier_where_one_chooses(place: Any, open_page: Callable[..., Page], width: int) -> None:
+    old_unit(place.cast, "Xã Phú Vinh", [place.cast.third], code="20074", above="Huyện A Lưới")
+    counter_at(place.cast.a, "Bàn một", is_main=True, loads={"1-am": "BUSY", "2-pm": "QUIET", "3-am": "NORMAL"})
+    # Reduced motion: colours that fade in are not measured half-way.
+    page = open_page(width, 844, reduced_motion="reduce", bypass_csp=True)
+    host = place.cast.province.canonical_host
+    for query in ("", "?ten=phu+vinh", "?ten=khongcogi", "?xa=thuan-an&cu=phu-thuan"):
+        for contrast in ("", "high"):
+            page.goto(place.url(PATH + query, host))
+            page.evaluate("wish => { document.documentElement.dataset.contrast = wish; }", contrast)
+            if page.locator(".loads summary").count():
+                page.locator(".loads summary").click()
+            assert _violations(page) == [], (query, contrast)
+            assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, query
+
+
+def test_axe_finds_no_barrier_on_the_clerks_screens(place: Any, open_page: Callable[..., Page]) -> None:
+    from django.test import Client
+
+    from services.models import Procedure
+
+    make_procedure("1.000656", "Thủ tục đăng ký khai tử", often_order=1)
+    answer = answer_at(place.cast.a, Procedure.objects.get(code=BIRTH))
+    client = Client()
+    client.force_login(place.cast.a.admin)
+    page = open_page(1280, 900, reduced_motion="reduce", bypass_csp=True)
+    cookie: Any = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": place.url("/")}
+    page.context.add_cookies([cookie])
+    for path in (
+        "localanswer/o-day/",
+        f"localanswer/{answer.pk}/chep/",
+        "localanswer/add/?thu_tuc=1.000656",
+        "counter/add/",
+    ):
+        page.goto(place.url(f"/quan-tri/services/{path}"))
+        expect(page.locator("h1")).to_be_visible()
+        assert _violations(page) == [], path

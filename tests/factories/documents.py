@@ -75,11 +75,15 @@ def document_of(house: House) -> Document:
     with unit_scope(house.unit):
         if known := Document.objects.filter(source_ref="test:cast").first():
             return known
-        earlier = make_document(f"7/2024/QĐ-{house.marker}", f"Quy định gốc {words}", issued_on=date(2024, 3, 1))
+        earlier = make_document(
+            f"7/2024/QĐ-{house.marker}", f"Quy định gốc {words}", issued_on=date(2024, 3, 1), slug="goc"
+        )
         document = make_document(
             f"54/2026/QĐ-{house.marker}", f"Sửa đổi quy định chợ {words}", issuer=f"Ủy ban {words}",
             signer_name=f"Người ký {words}", notes=f"Nói ngắn {words}", effective_from=date(2026, 11, 12),
             source_ref="test:cast",
+            # Without the house's words: an error page says the address back.
+            slug="sua-doi-quy-dinh-cho",
         )  # fmt: skip
         make_document_file(document, f"Tệp {words}", signature=SIGNED)
         make_relation(document, RelationKind.AMENDS, earlier, is_partial=True, what=f"Điều 2 {words}")

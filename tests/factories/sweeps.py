@@ -59,7 +59,7 @@ ADMIN_SCREENS: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
 READ_BY_ALL = frozenset({"services.procedure", "services.lifeevent", "services.cataloguerun"})
 
 
-def model_screens() -> dict[str, tuple[type, str]]:
+def model_screens() -> dict[str, tuple[Any, str]]:
     """URL name → (model, action) of every screen of every registered model."""
     screens = {}
     for model in admin.site._registry:

@@ -350,6 +350,16 @@ def test_only_the_province_offers_and_takes_every_site(cast: Cast, approver: Cle
     assert 'name="reach"' in body_of(province)
 
 
+def test_a_document_entered_twice_is_told_at_once(cast: Cast, approver: Clerk) -> None:
+    words = "Sổ đã có một văn bản mang số này trong cùng năm."
+    with unit_scope(cast.b.unit):
+        make_document("54/2026/QĐ-UBND", issued_on=date(2026, 11, 20))
+    assert words not in body_of(approver.post(ADD, form()))
+    page = body_of(approver.post(ADD, form(number="54/2026/QĐ-UBND", abstract="Lần hai")))
+    assert words in page
+    assert "Quy định về vỉa hè" in page
+
+
 # --- list, desk, other units ----------------------------------------------------------------------------------------------
 
 

@@ -32,10 +32,8 @@ def line_of(text: str) -> list[tuple[str, str]]:
     if not found:
         return []
     steps = re.findall(r"<li[ >].*?</li>", found[0], re.DOTALL)
-    return [
-        (re.search(r'__day">(?:<time[^>]*>)?([^<]+)<', step)[1], re.search(r"<b>([^<]+)</b>", step)[1])
-        for step in steps
-    ]  # type: ignore[index]
+    pattern = re.compile(r'__day">(?:<time[^>]*>)?([^<]+)<.*?<b>([^<]+)</b>', re.DOTALL)
+    return [(match[1], match[2]) for match in map(pattern.search, steps) if match]
 
 
 @pytest.fixture

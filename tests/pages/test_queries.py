@@ -75,7 +75,7 @@ class Grown:
 
 
 PAGES: dict[str, tuple[str, int]] = {
-    "home": ("/", 12),
+    "home": ("/", 13),
     "english": ("/en/", 8),
     "list": ("/tin-tuc/", 8),
     "category": ("/tin-tuc/tin/", 9),
@@ -88,8 +88,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "search": ("/tim-kiem/?q=den+long", 8),
     "directory": ("/phuong-xa/", 7),
     "directory answer": ("/phuong-xa/?ten=cu", 12),
-    "site map": ("/so-do-trang/", 9),
-    "sitemap index": ("/sitemap.xml", 6),
+    "site map": ("/so-do-trang/", 10),
+    "sitemap index": ("/sitemap.xml", 8),
     "sitemap part": ("/sitemap-1.xml", 6),
     "sitemap fixed": ("/sitemap-0.xml", 9),
     "rss": ("/rss/", 2),

@@ -102,7 +102,7 @@ def test_deleting_a_feed_says_how_much_goes(cast: Cast) -> None:
     figures_of(cast.a)
     with unit_scope(cast.a.unit):
         feed = DossierFeed.objects.get()
-    assert "2 hồ sơ đã đọc từ nguồn này" in body_of(visit(cast.a.host, f"{LIST}{feed.pk}/delete/", user=cast.a.admin))
+    assert "<li>Hồ sơ đã đọc: 2</li>" in body_of(visit(cast.a.host, f"{LIST}{feed.pk}/delete/", user=cast.a.admin))
     assert post(cast.a, f"{LIST}{feed.pk}/delete/", post="yes").status_code == 302
     assert numbers(cast.a.unit) == set()
 

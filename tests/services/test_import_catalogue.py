@@ -37,7 +37,7 @@ REAL = DATA / "procedures_all.csv.gz"
 pytestmark = pytest.mark.django_db
 
 
-def load(folder: Path, *lines: dict[str, Any], **options: bool) -> CatalogueReport:
+def load(folder: Path, *lines: dict[str, Any], **options: Any) -> CatalogueReport:
     return import_catalogue(path=write(folder, text_of(*lines)), **options)
 
 
@@ -253,9 +253,9 @@ def test_the_command_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixt
     not REAL.is_file(), reason=f"the shared data is not here: {REAL} (PORTAL_DATA_DIR names its folder)"
 )
 def test_the_real_catalogue(cast: Cast) -> None:
-    began = time.monotonic()
+    began = time.process_time()  # its own seconds, whatever else the machine is doing
     report = import_catalogue(path=REAL)
-    took = time.monotonic() - began
+    took = time.process_time() - began
     assert (report.rows, report.added, report.refused) == (2_642, 2_642, 0)
     assert Procedure.objects.count() == 2_642
     assert took < 60, f"{took:.1f} s"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.factories.catalogue_files import COLUMNS, row, rows, text_of, write
 pytestmark = pytest.mark.django_db
 
 
-def load(folder: Path, content: str | bytes, **options: bool) -> CatalogueReport:
+def load(folder: Path, content: str | bytes, **options: Any) -> CatalogueReport:
     return import_catalogue(path=write(folder, content), **options)
 
 

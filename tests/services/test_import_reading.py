@@ -246,7 +246,7 @@ def test_a_huge_cell_is_read_whole() -> None:
     ],
 )
 def test_what_is_no_such_value_is_left_out_and_named(column: str, text: str) -> None:
-    read, problems = read_source(row(time_limit="", **{column: text}), line=3)
+    read, problems = read_source(row(time_limit="", **dict[str, Any]({column: text})), line=3)
     assert [column in problem.words for problem in problems] == [True]
     assert read.values["source_url"] == ("" if column == "source_url" else row()["source_url"])
     assert read.online == {}

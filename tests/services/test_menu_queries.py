@@ -45,7 +45,8 @@ def _grow(cast: Cast, number: int) -> None:
                 f"{number}.3{count:05d}", f"Việc xã {count}", field="Đất đai", often_order=count, for_business=True
             ),
         ]
-        LifeEvent.objects.create(slug=f"viec-{number}-{count}", name=f"Việc {count}", audience="doanh-nghiep")
+        other = LifeEvent.objects.create(slug=f"viec-{number}-{count}", name=f"Việc {count}", audience="doanh-nghiep")
+        LifeEventProcedure.objects.create(event=other, procedure=rows[2])
         for row in rows:
             LifeEventProcedure.objects.create(event=event, procedure=row, note=f"Khi {count}", order=count)
         with unit_scope(cast.a.unit):

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from feedback.models import PageRating
 from portal.core.page_cache import bump_every_generation
 from portal.core.tenancy import unit_scope
 from services.models import LifeEvent, LifeEventProcedure, LocalFee, ProcedureForm, ProcedureVersion
@@ -259,6 +261,31 @@ def test_a_closed_procedure_says_so_and_offers_search(cast: Cast) -> None:
     assert 'content="noindex, follow"' in html
     assert "Nộp trực tuyến" not in html
     assert "giup-duoc" not in html, "nobody is asked about a page that is only kept"
+
+
+def test_a_unit_that_has_ended_keeps_the_page_and_names_its_successor(cast: Cast) -> None:
+    procedure_of(cast.a)
+    html = _text(cast, host=cast.closed.canonical_host)
+    local = html.split('id="noi-nop"')[1]
+    assert f"http://{cast.a.host}{PATH}" in local
+    crumbs = html.split('class="crumbs')[1].split("</nav>")[0]
+    assert "/dich-vu-cong/" not in crumbs, "its menu is closed"
+
+
+def test_the_three_levels_stand_at_the_end_and_count_for_this_unit_only(cast: Cast) -> None:
+    procedure = procedure_of(cast.a)
+    path = f"/danh-gia/services.procedure/{procedure.pk}/"
+    html = _text(cast)
+    assert html.index('id="hoi-them"') < html.index(f'data-rating="{path}"')
+    assert "Trang này có giúp được bạn không?" in html
+    answer = Client().post(path, {"level": "SATISFIED"}, headers={"host": cast.a.host})
+    assert answer.status_code == 302
+    for unit, number in ((cast.a.unit, 1), (cast.b.unit, 0)):
+        with unit_scope(unit):
+            assert PageRating.objects.count() == number
+    procedure.valid_to = date(2026, 11, 1)
+    procedure.save()
+    assert visit(cast.a.host, path).status_code == 404
 
 
 def test_related_are_of_the_same_event_and_alike_in_name(cast: Cast) -> None:

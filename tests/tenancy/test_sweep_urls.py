@@ -164,7 +164,9 @@ SWEEPS: dict[str, Sweep] = {
     "services:satisfaction": _own("/dich-vu-cong/hai-long/"),
     "services:satisfaction-received": _own("/dich-vu-cong/hai-long/da-nhan/"),
     "services:satisfaction-results": Sweep(lambda house: [_figures(house, "/dich-vu-cong/hai-long/ket-qua/")], (200,)),
-    "services:satisfaction-quarter": Sweep(lambda house: [_figures(house, "/dich-vu-cong/hai-long/ket-qua/2026/3/")]),
+    "services:satisfaction-quarter": Sweep(
+        lambda house: [_figures(house, "/dich-vu-cong/hai-long/ket-qua/2026/3/")], (200, 404)
+    ),
     "services:satisfaction-poster": _own("/dich-vu-cong/hai-long/to-dan/"),
     "services:mistake": Sweep(lambda house: [f"{procedure_of(house).get_absolute_url()}bao-sai/"], (200,)),
     "services:mistake-received": Sweep(

@@ -41,6 +41,7 @@ def role_label(request: HttpRequest) -> str:
 AUDIT_WORDS = {
     "unit.create": gettext_lazy("Tạo đơn vị"),
     "unit.update": gettext_lazy("Sửa đơn vị"),
+    "unit.boundaries": gettext_lazy("Nạp ranh giới các phường, xã"),
     "unit.close": gettext_lazy("Kết thúc đơn vị"),
     "unit.succeed": gettext_lazy("Nhận việc của đơn vị cũ"),
     "alert.set": gettext_lazy("Đặt tin khẩn"),

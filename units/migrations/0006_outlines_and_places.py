@@ -5,22 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('units', '0005_rooms_for_services_and_documents'),
+        ("units", "0005_rooms_for_services_and_documents"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UnitArea',
+            name="UnitArea",
             fields=[
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='area', serialize=False, to='units.unit')),
-                ('rings', models.JSONField(default=list, verbose_name='ranh giới')),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="area",
+                        serialize=False,
+                        to="units.unit",
+                    ),
+                ),
+                ("rings", models.JSONField(default=list, verbose_name="ranh giới")),
             ],
             options={
-                'verbose_name': 'ranh giới đơn vị',
-                'verbose_name_plural': 'ranh giới đơn vị',
-                'ordering': ['unit'],
+                "verbose_name": "ranh giới đơn vị",
+                "verbose_name_plural": "ranh giới đơn vị",
+                "ordering": ["unit"],
             },
         ),
     ]

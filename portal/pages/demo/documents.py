@@ -37,7 +37,7 @@ _BODY: Final = (
 
 def load_documents() -> int:
     """Write what is missing of the demo's documents; returns how many were added. Repeating it adds nothing."""
-    added, shared = 0, {}
+    added, shared = 0, dict[str, str]()
     for slug in SLUGS:
         unit = Unit.objects.filter(slug=slug, valid_to__isnull=True).first()
         papers = PAPERS.get(UnitKind(unit.kind), ()) if unit else ()

@@ -44,13 +44,14 @@ HEADINGS: Final = (
 )
 SUBJECTS: Final = (
     ("Hộ tịch", "1.001193", 1, "Bộ phận Tư pháp – Hộ tịch"),
-    ("Hộ tịch", "1.000894", 3, "Bộ phận Tư pháp – Hộ tịch"),
     ("Chứng thực", "2.000815", 1, "Bộ phận Một cửa"),
     ("Đất đai", "1.012753", 20, "Phòng Kinh tế, Hạ tầng và Đô thị"),
-    ("Bảo trợ xã hội", "1.001776", 10, "Phòng Văn hóa – Xã hội"),
-    ("Thành lập và hoạt động của hộ kinh doanh", "1.001612", 3, "Phòng Kinh tế, Hạ tầng và Đô thị"),
+    ("Quản lý Đê điều và Phòng, chống thiên tai", "1.010091", 10, "Phòng Kinh tế, Hạ tầng và Đô thị"),
+    ("Hộ tịch", "1.000894", 3, "Bộ phận Tư pháp – Hộ tịch"),
+    ("Thành lập và hoạt động doanh nghiệp (hộ kinh doanh)", "1.001612", 3, "Phòng Kinh tế, Hạ tầng và Đô thị"),
 )  # fmt: skip
 DAYS_BACK: Final = 330
+SHOWN: Final = 2
 WORDS: Final = (
     "Chờ lâu ở quầy số 2 vào sáng thứ Hai.",
     "Cán bộ hướng dẫn rõ, làm nhanh.",
@@ -125,7 +126,8 @@ def _lines(unit: Unit, number: int, chance: Random) -> list[_Line]:
 
 def _line(unit: Unit, place: int, received_on: date, chance: Random) -> _Line:
     today = timezone.localdate()
-    field, code, days, office = chance.choice(SUBJECTS)
+    # The two that are shown first are always the same: a household business, a marriage.
+    field, code, days, office = SUBJECTS[-place] if place <= SHOWN else chance.choice(SUBJECTS)
     due_on = received_on + timedelta(days=max(1, int(days * 1.4) + chance.randint(0, 1)))
     # Nine of ten in time.
     took = chance.randint(0, max(1, (due_on - received_on).days)) if chance.random() < 0.91 else days * 2 + 3

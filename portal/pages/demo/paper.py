@@ -11,22 +11,22 @@ from datetime import timedelta
 from functools import cache
 from typing import Final
 
-from asn1crypto import keys
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from django.utils import timezone
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from portal.core.text import without_marks
 
 LINE: Final = 18
 WIDTH: Final = 78
 TOP: Final = 780
+# Only ever between two lines of this module: the bundle is never written anywhere.
+_PHRASE: Final = b"minh hoa"
 
 
 def plain_pdf(title: str, paragraphs: Sequence[str]) -> bytes:
@@ -85,14 +85,11 @@ def _throw_away_signer(name: str, organisation: str) -> signers.SimpleSigner:
         .not_valid_before(now - timedelta(days=30)).not_valid_after(now + timedelta(days=365))
         .add_extension(usage, critical=True).sign(key, hashes.SHA256())
     )  # fmt: skip
-    secret = key.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    bundle = pkcs12.serialize_key_and_certificates(
+        b"minh-hoa", key, certificate, None, serialization.BestAvailableEncryption(_PHRASE)
     )
-    return signers.SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER)),
-        signing_key=keys.PrivateKeyInfo.load(secret),
-        cert_registry=SimpleCertificateStore(),
-    )
+    signer: signers.SimpleSigner = signers.SimpleSigner.load_pkcs12_data(bundle, [], passphrase=_PHRASE)
+    return signer
 
 
 def signed_pdf(content: bytes, *, name: str, organisation: str) -> bytes:

@@ -11,20 +11,35 @@ from django.views.decorators.http import require_safe
 
 from news.enums import PageLanguage
 from news.forms.document_register import GROUP_SLUGS, GROUP_WORDS
-from news.models import Album, Article, ArticleTranslation, Category, Document, Page, Video
+from news.models import Album, Article, ArticleTranslation, Category, Consultation, Document, Page, Video
 from portal.core.page_cache import public_page
 from portal.pages.views.directory import unit_groups
 from portal.pages.views.sitemap_services import service_parts, services_section
+from units.enums import Module
+from units.middleware import site_of
 
 # The protocol allows 50,000 addresses a file; a tenth keeps one answer small enough for a small server.
 PART_SIZE = 5000
 XML = "application/xml; charset=utf-8"
 
 
-def _document_groups() -> list[dict[str, Any]]:
-    """The register by group, as its tabs are."""
+def _documents(request: HttpRequest) -> list[dict[str, Any]]:
+    """The register by group, as its tabs are, and the drafts; nothing where the unit keeps that part switched off."""
+    if not site_of(request).has(Module.DOCUMENTS):
+        return []
     page = reverse("news:document-list")
-    return [{"title": GROUP_WORDS[group], "url": f"{page}?nhom={slug}"} for group, slug in GROUP_SLUGS.items()]
+    groups = [{"title": GROUP_WORDS[group], "url": f"{page}?nhom={slug}"} for group, slug in GROUP_SLUGS.items()]
+    drafts = {"title": _("Lấy ý kiến dự thảo"), "url": reverse("news:consultation-list")}
+    return [{"title": _("Văn bản"), "url": page, "children": [*groups, drafts]}]
+
+
+def _lookups() -> list[dict[str, Any]]:
+    return [
+        {"title": _("Tìm trên trang này"), "url": reverse("pages:search")},
+        {"title": _("Tin theo ngày"), "url": reverse("news:article-day-form")},
+        {"title": _("Đính chính"), "url": reverse("news:corrections")},
+        {"title": _("Tên phường, xã cũ và mới"), "url": reverse("pages:unit-directory")},
+    ]
 
 
 def _sections(request: HttpRequest) -> list[dict[str, Any]]:
@@ -37,12 +52,6 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
         {"title": _("Album ảnh"), "url": reverse("news:album-list")},
         {"title": _("Video"), "url": reverse("news:video-list")},
     ]
-    lookups = [
-        {"title": _("Tìm trên trang này"), "url": reverse("pages:search")},
-        {"title": _("Tin theo ngày"), "url": reverse("news:article-day-form")},
-        {"title": _("Đính chính"), "url": reverse("news:corrections")},
-        {"title": _("Tên phường, xã cũ và mới"), "url": reverse("pages:unit-directory")},
-    ]
     about = [
         {"title": _("Trợ năng"), "url": reverse("pages:accessibility")},
         {"title": _("Nhận tin qua thư"), "url": reverse("news:subscription")},
@@ -54,9 +63,9 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
         {"title": _("Giới thiệu"), "url": reverse("news:page-index"), "children": pages},
         *services_section(request),
         {"title": _("Tin tức"), "url": reverse("news:article-list"), "children": categories},
-        {"title": _("Văn bản"), "url": reverse("news:document-list"), "children": _document_groups()},
+        *_documents(request),
         {"title": _("Thư viện"), "url": reverse("news:library"), "children": library},
-        {"title": _("Tra cứu"), "url": reverse("pages:search"), "children": lookups},
+        {"title": _("Tra cứu"), "url": reverse("pages:search"), "children": _lookups()},
         {"title": _("Về trang này"), "url": reverse("pages:accessibility"), "children": about},
     ]
 
@@ -88,14 +97,17 @@ def sitemap_xml(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/sitemap_index.xml", {"parts": parts}, content_type=XML)
 
 
-def _fixed_addresses() -> list[dict[str, Any]]:
+def _fixed_addresses(request: HttpRequest) -> list[dict[str, Any]]:
     names = (
         *("news:article-list", "news:library", "pages:english", "news:article-list-en", "news:corrections"),
-        *("pages:unit-directory", "pages:site-map", "news:document-list"),
+        *("pages:unit-directory", "pages:site-map"),
+        *(("news:document-list", "news:consultation-list") if site_of(request).has(Module.DOCUMENTS) else ()),
     )
     fixed = ["/", *[reverse(name) for name in names]]
     rows: list[dict[str, Any]] = [{"path": address, "changed": None} for address in fixed]
     rows += [{"path": category.get_absolute_url(), "changed": None} for category in Category.objects.in_order()]
+    drafts = Consultation.objects.published().only("slug", "unit", "edited_at").order_by("-pk")[:PART_SIZE]
+    rows += [{"path": row.get_absolute_url(), "changed": row.edited_at} for row in drafts]
     shown = [*Album.objects.published()[:PART_SIZE], *Video.objects.published().defer("transcript")[:PART_SIZE]]
     rows += [{"path": row.get_absolute_url(), "changed": row.published_at} for row in shown]
     pages = Page.objects.published().defer("body")[:PART_SIZE]
@@ -109,7 +121,7 @@ def _fixed_addresses() -> list[dict[str, Any]]:
 def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
     """One part of the XML site map; 404 beyond the last."""
     if part == 0:
-        rows = _fixed_addresses()
+        rows = _fixed_addresses(request)
     elif part <= _parts():
         # A copy of another unit's text is listed where the text stands for good.
         own = Article.objects.published().filter(canonical_url="")

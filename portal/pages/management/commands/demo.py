@@ -15,6 +15,7 @@ from portal.pages.demo.counters import load_counters
 from portal.pages.demo.documents import load_documents
 from portal.pages.demo.dossiers import load_dossiers
 from portal.pages.demo.loader import load_province
+from portal.pages.demo.mistakes import load_mistakes
 from portal.pages.demo.newsroom import fill_desks
 from portal.pages.demo.plan import province_plan
 from portal.pages.demo.scaling import add_synthetic
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             procedures = load_catalogue()
             # After the catalogue: what units say is about its procedures.
             counters = load_counters()
+            load_mistakes()
             samples = load_dossiers()
         self.stdout.write(
             f"demo as of {as_of}: {report.units} units, {report.articles} articles, {report.pages} pages, "

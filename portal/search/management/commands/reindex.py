@@ -1,4 +1,4 @@
-"""manage.py reindex [--unit SLUG]: build the search index anew while searches go on."""
+"""manage.py reindex [--unit SLUG | --shared]: build the search index anew while searches go on."""
 
 import sys
 import time
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from portal.search.actions import index_is_ready, rebuild_index, rebuild_unit
+from portal.search.actions import index_is_ready, rebuild_index, rebuild_shared, rebuild_unit
 from portal.search.errors import IndexBusyError
 from portal.search.rebuilding import unit_id_of
 
@@ -17,8 +17,12 @@ class Command(BaseCommand):
     help = "Builds the search index anew, for all units or for one; searches go on meanwhile."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--unit SLUG for one unit's documents only; --if-missing to do nothing when there is an index."""
-        parser.add_argument("--unit", metavar="SLUG", help="only the documents of this unit")
+        """--unit SLUG for one unit's documents only, --shared for those of all sites; --if-missing: only without an index."""
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--unit", metavar="SLUG", help="only the documents of this unit")
+        which.add_argument(
+            "--shared", action="store_true", help="only what all sites share: the catalogue of procedures"
+        )
         parser.add_argument("--if-missing", action="store_true", help="do nothing when there is an index already")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -28,7 +32,7 @@ class Command(BaseCommand):
             return
         started = time.monotonic()
         try:
-            count = self._build(options["unit"])
+            count = rebuild_shared(self._progress) if options["shared"] else self._build(options["unit"])
         except IndexBusyError as error:
             raise CommandError("The index is being written by somebody else; try again in a minute.") from error
         seconds = max(time.monotonic() - started, 0.001)
