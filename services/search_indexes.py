@@ -29,7 +29,7 @@ _READ: Final = (
 class ProcedureIndex(SharedIndex, indexes.Indexable):
     """Procedures in force, under their official and their everyday names.
 
-    Not the steps and papers: measured on a hundred everyday questions, what is long answers everything a little.
+    Not the steps, papers and legal bases: they name half the catalogue's words and would answer every question a little.
     """
 
     kind = "procedure"

@@ -20,6 +20,7 @@ from haystack.constants import DEFAULT_ALIAS
 from portal.celery import app
 from portal.search.rebuilding import rebuild_index
 from tests.factories.cast import NOW, Cast, make_cast
+from tests.factories.snapshots import made_once
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -73,7 +74,8 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def cast(db: None, clock: time_machine.Traveller) -> Cast:
     """Two look-alike units, their people, an outsider and an operator."""
-    return make_cast()
+    made: Cast = made_once("cast", make_cast)
+    return made
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.tenancy import units_scope
 from units.enums import AlertLevel, Module, UnitKind
-from units.models import Alert, Site, Unit, UnitSuccession
+from units.models import Alert, Domain, Site, Unit, UnitSuccession
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,13 @@ def site_url(request: HttpRequest, unit: Unit, path: str = "/") -> str:
 
 
 def province_of(request: HttpRequest) -> Unit | None:
-    """The province of today with its hosts; asked once a request, in two queries. On its own site a second copy of the unit."""
+    """The province of today, ready to be linked; asked once a request, in one query. On its own site a second copy of it."""
     if not hasattr(request, "province"):
-        top = Unit.objects.current().provinces().defer("boundary").prefetch_related("domains").first()
-        request.province = top  # type: ignore[attr-defined]
+        domain = Domain.objects.of_province()
+        if domain is not None:
+            # What a prefetch would have brought in a query of its own.
+            domain.unit.__dict__["_prefetched_objects_cache"] = {"domains": [domain]}
+        request.province = domain.unit if domain else None  # type: ignore[attr-defined]
     return cast("Unit | None", request.province)  # type: ignore[attr-defined]  # kept on the request, as its unit is
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, FilteredRelation, IntegerField, Q, Value, When
 from tree_queries.query import TreeQuerySet
 
 from portal.core.tenancy import current_unit_id
@@ -92,6 +92,11 @@ class DomainQuerySet(models.QuerySet["Domain"]):
     def canonical(self) -> Self:
         """The hosts that answer; the others redirect."""
         return self.filter(is_canonical=True)
+
+    def of_province(self) -> "Domain | None":
+        """The host of today's province with its unit, in one query."""
+        rows = self.canonical().filter(unit__kind=UnitKind.PROVINCE, unit__valid_to__isnull=True)
+        return rows.select_related("unit").defer("unit__boundary").order_by("unit_id").first()
 
     def of_commune(self, slug: str) -> "Domain | None":
         """The host of a commune of today with its unit, in one query; None for any other word."""
@@ -211,9 +216,10 @@ class SiteLinkQuerySet(TenantQuerySet["SiteLink"]):
     """The link directory."""
 
     def for_site(self) -> Self:
-        """All links of the unit in their groups' order; bounded."""
-        rows = self.select_related("target_unit").defer("target_unit__boundary")
-        return rows.prefetch_related("target_unit__domains").order_by("group", "order", "pk")[:300]
+        """All links of the unit in their groups' order, with ``target_host`` where one names a site; one query, bounded."""
+        canonical = FilteredRelation("target_unit__domains", condition=Q(target_unit__domains__is_canonical=True))
+        rows = self.annotate(target_domain=canonical, target_host=F("target_domain__host"))
+        return rows.order_by("group", "order", "pk")[:300]
 
 
 class MembershipQuerySet(TenantQuerySet["Membership"]):

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
 from news.enums.documents import DocumentStatus, FileRole, RelationKind
 from news.models import Attachment, Document, DocumentField, DocumentFile, DocumentRelation, DocumentType
 from portal.core.tenancy import unit_scope
@@ -60,10 +63,11 @@ def make_relation(document: Document, kind: RelationKind, earlier: Document | st
 
 
 def make_document_file(document: Document, title: str = "Quyết định", **more: Any) -> DocumentFile:
-    """A PDF of a document; no bytes are kept, for pages only link to it."""
+    """A PDF of a document, of a few bytes: pages only link to it."""
     place = Attachment.objects.count()
+    name = default_storage.save(f"u{document.unit_id}/tep/{place}.pdf", ContentFile(b"%PDF-1.4\n%%EOF\n"))
     attachment = Attachment.objects.create(
-        file=f"u{document.unit_id}/tep/{place}.pdf", title=title, extension="pdf", size=348_160, pages=3,
+        file=name, title=title, extension="pdf", size=348_160, pages=3,
         sha256=f"{place:064d}",
     )  # fmt: skip
     return DocumentFile.objects.create(document=document, attachment=attachment, role=FileRole.MAIN, **more)

@@ -1,6 +1,6 @@
 """The face of a unit's site, and who works on it."""
 
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -100,6 +100,9 @@ class SiteLink(TenantModel):
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("trang của đơn vị")
     )
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+
+    if TYPE_CHECKING:
+        target_host: str | None  # only on rows of ``for_site``
 
     objects = TenantManager.from_queryset(querysets.SiteLinkQuerySet)()
 

@@ -14,7 +14,7 @@ from news.enums import PageLanguage
 from news.models import Article, ArticleTranslation, Document, Page
 from news.structured_data import script_safe
 from portal.core.page_cache import public_page
-from units.chrome import has_services, site_url
+from units.chrome import has_services, host_url, site_url
 from units.enums import LinkGroup, Module, UnitKind
 from units.mapping import outline_map
 from units.middleware import site_of, unit_of
@@ -45,13 +45,11 @@ def _hero(unit: Unit, site: Site) -> dict[str, Any]:
     else:
         title, lead = _("Bạn cần tìm gì?"), _("Gõ bằng lời thường ngày, có dấu hay không dấu đều được.")
     popular = [line.strip() for line in site.popular_searches.splitlines() if line.strip()][:4]
-    # What people look for most are procedures; that page leads on to news and documents.
-    search = reverse("services:menu" if has_services(unit, site) else "pages:search")
     return {
         "title": site.hero_title or title,
         "lead": site.hero_lead or lead,
         "placeholder": site.search_example or _("Ví dụ: lịch tiếp công dân"),
-        "popular": [{"label": word, "url": f"{search}?{urlencode({'q': word})}"} for word in popular],
+        "popular": [{"label": word, "url": f"{reverse('pages:search')}?{urlencode({'q': word})}"} for word in popular],
         **_banner(site),
     }
 
@@ -122,7 +120,7 @@ def _link_groups(request: HttpRequest) -> list[dict[str, Any]]:
     groups = []
     for value, label in LinkGroup.choices:
         rows = [
-            {"label": link.label, "url": site_url(request, link.target_unit) if link.target_unit else link.url}
+            {"label": link.label, "url": host_url(request, link.target_host) if link.target_host else link.url}
             for link in links
             if link.group == value
         ]
@@ -173,7 +171,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _english_links(request: HttpRequest) -> list[dict[str, Any]]:
     """Links that somebody has named in English."""
     return [
-        {"label": link.label_en, "url": site_url(request, link.target_unit) if link.target_unit else link.url}
+        {"label": link.label_en, "url": host_url(request, link.target_host) if link.target_host else link.url}
         for link in SiteLink.objects.for_site()
         if link.label_en
     ]

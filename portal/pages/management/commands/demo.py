@@ -11,6 +11,7 @@ from portal.core.progress import ProgressLine
 from portal.core.tenancy import unit_scope
 from portal.pages.demo.accounts import create_accounts
 from portal.pages.demo.catalogue import load_catalogue
+from portal.pages.demo.consultations import load_consultations
 from portal.pages.demo.counters import load_counters
 from portal.pages.demo.documents import load_documents
 from portal.pages.demo.dossiers import load_dossiers
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             accounts = create_accounts()
             desks = fill_desks()
             documents = load_documents()
+            load_consultations()
             procedures = load_catalogue()
             # After the catalogue: what units say is about its procedures.
             counters = load_counters()
