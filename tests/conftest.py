@@ -17,6 +17,7 @@ from django.db import connection
 from haystack import connections
 from haystack.constants import DEFAULT_ALIAS
 
+from news.models import DocumentType
 from portal.celery import app
 from portal.search.rebuilding import rebuild_index
 from tests.factories.cast import NOW, Cast, make_cast
@@ -74,7 +75,8 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def cast(db: None, clock: time_machine.Traveller) -> Cast:
     """Two look-alike units, their people, an outsider and an operator."""
-    made: Cast = made_once("cast", make_cast)
+    # A test that commits leaves the tables empty, of what migrations wrote as well.
+    made: Cast = made_once("cast" if DocumentType.objects.exists() else "cast in emptied tables", make_cast)
     return made
 
 

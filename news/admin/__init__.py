@@ -81,6 +81,7 @@ AUDIT_WORDS = {
     "document.delete": gettext_lazy("Xóa văn bản nháp"),
     "disclosurerule.save": gettext_lazy("Lưu hạn đăng văn bản"),
     "disclosurerule.delete": gettext_lazy("Xóa hạn đăng văn bản"),
+    "document.import": gettext_lazy("Nạp văn bản từ tệp"),
     "consultation.save": gettext_lazy("Lưu dự thảo lấy ý kiến"),
     "consultation.publish": gettext_lazy("Đăng lấy ý kiến"),
     "consultation.withdraw": gettext_lazy("Gỡ dự thảo lấy ý kiến"),

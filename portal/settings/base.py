@@ -6,12 +6,11 @@ See the table in README.md; ``portal/settings/env.py`` reads the values, ``edito
 from pathlib import Path
 from typing import Any
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
-from portal.settings import editor, env
+from portal.settings import editor, env, models, schedule
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
@@ -157,40 +156,7 @@ CELERY_TASK_ALWAYS_EAGER = env.flag("CELERY_TASK_ALWAYS_EAGER", default=False)
 CELERY_TASK_DEFAULT_QUEUE = "celery"
 CELERY_TASK_QUEUES = [Queue("celery", routing_key="celery"), Queue("index", routing_key="index")]
 CELERY_TASK_ROUTES = {"search.*": {"queue": "index", "routing_key": "index"}}
-CELERY_BEAT_SCHEDULE: dict[str, Any] = {
-    "news-renditions": {"task": "news.sweep_renditions", "schedule": 60.0, "options": {"expires": 50}},
-    "news-clock": {"task": "news.turn_clocks", "schedule": 60.0, "options": {"expires": 55}},
-    "news-mails": {"task": "news.sweep_mails", "schedule": 600.0, "options": {"expires": 550}},
-    "news-approvals": {"task": "news.remind_all_of_approvals", "schedule": crontab(hour="7", minute="30")},
-    "news-shares": {"task": "news.sweep_shares", "schedule": 60.0, "options": {"expires": 50}},
-    "news-prints": {"task": "news.print_all_texts", "schedule": crontab(hour="0", minute="40")},
-    "news-originality": {"task": "news.measure_all_originality", "schedule": crontab(hour="1", minute="40")},
-    "news-documents": {"task": "news.dispatch_documents", "schedule": crontab(hour="0", minute="20")},
-    "news-drafting": {"task": "news.sweep_all_drafting", "schedule": crontab(hour="2", minute="20")},
-    "news-digests": {
-        "task": "news.dispatch_digests",
-        "schedule": crontab(minute="0,15,30,45"),
-        "options": {"expires": 800},
-    },
-    "news-subscriptions": {"task": "news.sweep_subscriptions", "schedule": 600.0, "options": {"expires": 550}},
-    "readers-forgetting": {"task": "feedback.dispatch_forgetting", "schedule": crontab(hour="0", minute="10")},
-    "visitors-forgetting": {"task": "core.dispatch_forgetting", "schedule": crontab(hour="0", minute="5")},
-    "services-catalogue": {"task": "services.go_on_with_catalogue", "schedule": 60.0, "options": {"expires": 55}},
-    "services-feeds": {"task": "services.dispatch_feeds", "schedule": 60.0, "options": {"expires": 55}},
-    "services-months": {"task": "services.count_all_months", "schedule": crontab(hour="1", minute="10")},
-    "services-voices": {"task": "services.publish_all_satisfaction", "schedule": crontab(hour="0", minute="25")},
-    "services-mistakes": {"task": "services.dispatch_mistake_forgetting", "schedule": crontab(hour="0", minute="20")},
-    "services-devices": {"task": "services.dispatch_device_forgetting", "schedule": crontab(hour="0", minute="15")},
-    "search-drain": {"task": "search.drain_index", "schedule": 30.0, "options": {"expires": 25}},
-    "news-links": {
-        "task": "news.begin_all_link_rounds",
-        "schedule": crontab(hour="21", minute="30", day_of_week="sat"),
-    },
-    "news-link-work": {"task": "news.find_link_work", "schedule": 3600.0, "options": {"expires": 3500}},
-    "news-imports": {"task": "news.find_abandoned_imports", "schedule": 300.0, "options": {"expires": 280}},
-    "news-reviews": {"task": "news.remind_all_of_reviews", "schedule": crontab(hour="7", minute="15")},
-    "news-summaries": {"task": "news.remind_all_of_summaries", "schedule": crontab(hour="7", minute="20")},
-}
+CELERY_BEAT_SCHEDULE = schedule.BEAT
 
 # --- Search -----------------------------------------------------------------------------------------------------------
 SEARCH_URL = env.text("SEARCH_URL", f"whoosh://{VAR_DIR / 'whoosh'}")
@@ -350,44 +316,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"khong-tra-loi@{PORTAL_DOMA
 CKEDITOR_CONFIGS = editor.CONFIGS
 
 # --- Tenancy: every concrete model that is not a TenantModel, and why (wall 4) ----------------------------------------
-GLOBAL_MODELS = {
-    "units.Unit": "is the tenant itself",
-    "units.UnitSuccession": "links two tenants: which unit took over from which",
-    "units.UnitArea": "where each tenant's ground lies; the map shows all of them on every site",
-    "units.Domain": "maps a host to its tenant, read before a scope exists",
-    "core.User": "one person may work for several units; rights come from Membership, which is a TenantModel",
-    "news.SharedArticle": "a text on its way from one unit to others; seen by its sender and its addressees only",
-    "news.ShareDelivery": "one such text at one receiving unit; seen by these two units only",
-    "news.TextPrint": "hashes of word sequences, no text: whether another unit published a passage first",
-    "news.TextMark": "a few hashes of a TextPrint, by which alike texts are found",
-    "core.Holiday": "offices rest on the same days everywhere",
-    "services.Field": "the catalogue is one for all sites",
-    "services.Procedure": "the catalogue is one for all sites; what a unit adds is a LocalAnswer",
-    "services.ProcedureVersion": "history of the one catalogue",
-    "services.ProcedureForm": "forms of the one catalogue",
-    "services.LifeEvent": "the menu is one for all sites",
-    "services.LifeEventProcedure": "links two rows of the one catalogue",
-    "services.ArrangedLine": "what the one menu was given by the shipped list",
-    "services.CatalogueRun": "imports of the one catalogue, seen by operators and the province's office",
-    "services.Questionnaire": "units are compared, so all ask the same questions",
-    "services.Question": "a line of such a questionnaire",
-    "news.DocumentType": "types of documents are fixed by law, the same everywhere",
-    "news.DocumentField": "one list, so that registers can be searched together",
-    "news.ConsultationRule": "terms are fixed by law, the same everywhere",
-    "news.DisclosureRule": "deadlines are fixed by law, the same everywhere",
-    "core.DaySalt": "one random number a day for the whole installation; it tells nothing about any unit",
-    "search.IndexChange": "the index queue of all units, drained by one writer inside each unit's scope",
-    "search.Synonym": "words mean the same on every site",
-    "axes.AccessAttempt": "login attempts are counted for the whole installation",
-    "axes.AccessAttemptExpiration": "login attempts are counted for the whole installation",
-    "axes.AccessFailureLog": "login attempts are counted for the whole installation",
-    "axes.AccessLog": "login attempts are counted for the whole installation",
-    "auth.Permission": "Django's list of permissions, the same everywhere",
-    "auth.Group": "unused; Django's permission machinery needs the table",
-    "contenttypes.ContentType": "Django's list of models, the same everywhere",
-    "sessions.Session": "opaque; the cookie is bound to its host, rights are read per unit",
-    "admin.LogEntry": "Django admin's own log, never shown across units; ours is core.AuditEntry",
-}
+GLOBAL_MODELS = models.GLOBAL_MODELS
 
 # --- Logging ----------------------------------------------------------------------------------------------------------
 LOGGING: dict[str, Any] = {

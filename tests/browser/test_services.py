@@ -77,7 +77,13 @@ def test_birth_registration_is_three_taps_from_a_communes_home(served: Any, open
     page.evaluate("sessionStorage.removeItem('in')")
     page.add_init_script("window.print = () => sessionStorage.setItem('in', '1')")
     page.get_by_role("link", name="In danh mục giấy tờ").tap()
-    page.wait_for_function("sessionStorage.getItem('in') === '1'")
+    page.wait_for_url(f"**{PATH}in/#in", wait_until="load")
+    # Asked again and again: wait_for_function needs eval, which the page's own policy refuses.
+    for _try in range(100):
+        if page.evaluate("sessionStorage.getItem('in')") == "1":
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate("sessionStorage.getItem('in')") == "1", "the sheet was never printed"
     assert page.url.endswith(f"{PATH}in/#in")
     assert watch.complaints == []
 

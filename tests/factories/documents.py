@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from news.enums.documents import DocumentStatus, FileRole, RelationKind
 from news.models import Attachment, Document, DocumentField, DocumentFile, DocumentRelation, DocumentType
@@ -24,6 +23,12 @@ SIGNED = {
 }
 
 
+def _type(slug: str) -> DocumentType:
+    """The seeded type; a test whose database was emptied makes it anew."""
+    words = slug.replace("-", " ").capitalize()
+    return DocumentType.objects.get_or_create(slug=slug, defaults={"name": words})[0]
+
+
 def make_document(
     number: str = "54/2026/QĐ-UBND", abstract: str = "Quy định mẫu", *, type_slug: str = "quyet-dinh", **more: Any
 ) -> Document:
@@ -34,14 +39,14 @@ def make_document(
     if status != DocumentStatus.DRAFT:
         more.setdefault("published_at", timezone.now() - timedelta(days=1))
     more.setdefault("expires_on", more.get("own_end"))
-    document = Document(type=DocumentType.objects.get(slug=type_slug), number=number, abstract=abstract, **more)
+    document = Document(type=_type(type_slug), number=number, abstract=abstract, **more)
     document.save()
     return document
 
 
 def make_documents(number: int, *, start: int = 0, **more: Any) -> list[Document]:
     """Many published documents of the unit in scope at once, a few for each day, newest first."""
-    kind = DocumentType.objects.get(slug="quyet-dinh")
+    kind = _type("quyet-dinh")
     at = timezone.now()
     rows = []
     for place in range(start, start + number):
@@ -97,7 +102,7 @@ def document_of(house: House) -> Document:
 def make_shelf(unit: Unit) -> Unit:
     """Documents that differ in everything a filter asks for."""
     with unit_scope(unit):
-        land = DocumentField.objects.get(slug="dat-dai")
+        land = DocumentField.objects.get_or_create(slug="dat-dai", defaults={"name": "Đất đai"})[0]
         make_document(
             "54/2023/QĐ-UBND", "Quy định về nhuận bút, thù lao", issued_on=date(2023, 9, 30), group="NORMATIVE"
         )

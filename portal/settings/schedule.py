@@ -1,0 +1,40 @@
+"""What beat starts, and when; times of day in the portal's time zone."""
+
+from typing import Any, Final
+
+from celery.schedules import crontab
+
+BEAT: Final[dict[str, Any]] = {
+    "news-renditions": {"task": "news.sweep_renditions", "schedule": 60.0, "options": {"expires": 50}},
+    "news-clock": {"task": "news.turn_clocks", "schedule": 60.0, "options": {"expires": 55}},
+    "news-mails": {"task": "news.sweep_mails", "schedule": 600.0, "options": {"expires": 550}},
+    "news-approvals": {"task": "news.remind_all_of_approvals", "schedule": crontab(hour="7", minute="30")},
+    "news-shares": {"task": "news.sweep_shares", "schedule": 60.0, "options": {"expires": 50}},
+    "news-prints": {"task": "news.print_all_texts", "schedule": crontab(hour="0", minute="40")},
+    "news-originality": {"task": "news.measure_all_originality", "schedule": crontab(hour="1", minute="40")},
+    "news-documents": {"task": "news.dispatch_documents", "schedule": crontab(hour="0", minute="20")},
+    "news-drafting": {"task": "news.sweep_all_drafting", "schedule": crontab(hour="2", minute="20")},
+    "news-digests": {
+        "task": "news.dispatch_digests",
+        "schedule": crontab(minute="0,15,30,45"),
+        "options": {"expires": 800},
+    },
+    "news-subscriptions": {"task": "news.sweep_subscriptions", "schedule": 600.0, "options": {"expires": 550}},
+    "readers-forgetting": {"task": "feedback.dispatch_forgetting", "schedule": crontab(hour="0", minute="10")},
+    "visitors-forgetting": {"task": "core.dispatch_forgetting", "schedule": crontab(hour="0", minute="5")},
+    "services-catalogue": {"task": "services.go_on_with_catalogue", "schedule": 60.0, "options": {"expires": 55}},
+    "services-feeds": {"task": "services.dispatch_feeds", "schedule": 60.0, "options": {"expires": 55}},
+    "services-months": {"task": "services.count_all_months", "schedule": crontab(hour="1", minute="10")},
+    "services-voices": {"task": "services.publish_all_satisfaction", "schedule": crontab(hour="0", minute="25")},
+    "services-mistakes": {"task": "services.dispatch_mistake_forgetting", "schedule": crontab(hour="0", minute="20")},
+    "services-devices": {"task": "services.dispatch_device_forgetting", "schedule": crontab(hour="0", minute="15")},
+    "search-drain": {"task": "search.drain_index", "schedule": 30.0, "options": {"expires": 25}},
+    "news-links": {
+        "task": "news.begin_all_link_rounds",
+        "schedule": crontab(hour="21", minute="30", day_of_week="sat"),
+    },
+    "news-link-work": {"task": "news.find_link_work", "schedule": 3600.0, "options": {"expires": 3500}},
+    "news-imports": {"task": "news.find_abandoned_imports", "schedule": 300.0, "options": {"expires": 280}},
+    "news-reviews": {"task": "news.remind_all_of_reviews", "schedule": crontab(hour="7", minute="15")},
+    "news-summaries": {"task": "news.remind_all_of_summaries", "schedule": crontab(hour="7", minute="20")},
+}
