@@ -14,6 +14,8 @@ from services.dossiers.headings import columns_of
 from services.dossiers.source import SourceError
 
 CELL_LIMIT: Final = 1_000
+# The csv module's own limit is one for the whole process, and imports of large texts raise it.
+LONGEST_CELL: Final = 131_072
 MOST_COLUMNS: Final = 60
 _ROOTS: Final = ("rows", "data", "items", "dossiers", "ho_so", "hoSo")
 
@@ -71,6 +73,8 @@ def _check_empty(start: Record) -> None:
 def _csv_lines(reader: Any, headings: tuple[str, ...]) -> Iterator[Record]:
     for row in reader:
         if any(row):
+            if max(map(len, row)) > LONGEST_CELL:
+                raise csv.Error("a cell that never ends: a quote is missing")
             cells = {heading: cell[:CELL_LIMIT] for heading, cell in zip(headings, row, strict=False)}
             yield Record(reader.line_num, cells)
 

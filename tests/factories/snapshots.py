@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection
+from django.utils import timezone
 
 Rows = list[tuple[Any, ...]]
 
@@ -52,7 +54,9 @@ def _files() -> set[Path]:
 def _take(make: Callable[[], Any]) -> Snapshot:
     before = {model: set(_read(model)[1]) for model in _tables()}
     files = _files()
-    made = make()
+    # All of it at one moment: what a test writes afterwards is later than the cast, however long making it took.
+    with time_machine.travel(timezone.now(), tick=False):
+        made = make()
     tables, models = [], []
     for model in _tables():
         columns, rows = _read(model)

@@ -198,7 +198,7 @@ def test_queries_of_an_answer(cast: Cast, django_assert_num_queries: Any, number
         keep(unit, [row("H57-000001", MONDAY, THURSDAY, procedure_code="1.001193")])
     host = cast.province.canonical_host if is_province else cast.a.host
     ask(host, "H57-000001")  # the day's salt and the visitor's counter are made once
-    with django_assert_num_queries(12 if is_province else 11):
+    with django_assert_num_queries(11 if is_province else 10):
         assert ask(host, "H57-000001").status_code == 200
 
 

@@ -240,6 +240,6 @@ def test_queries_of_the_tables(cast: Cast, django_assert_num_queries: Any, numbe
     for unit in (cast.a.unit, cast.b.unit, cast.third)[:number]:
         keep(unit, [row(f"H57-{n:06d}", day(n + 1), field_name=f"Mục {n}") for n in range(number)])
         count(unit)
-    for host, queries in ((cast.a.host, 7), (cast.province.canonical_host, 10)):
+    for host, queries in ((cast.a.host, 6), (cast.province.canonical_host, 9)):
         with django_assert_num_queries(queries):
             assert visit(host, f"{PATH}2026/10/").status_code == 200

@@ -249,4 +249,4 @@ def test_the_answers_queries_do_not_grow(cast: Cast, birth: Procedure, number: i
         assert visit(cast.a.host, PATH).status_code == 200
     local = [row["sql"] for row in queries if "services_local" in row["sql"] or "services_counter" in row["sql"]]
     assert len(local) == 3
-    assert len(queries) == 10
+    assert len(queries) == 9

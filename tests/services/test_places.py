@@ -161,7 +161,7 @@ def test_queries_do_not_grow(cast: Cast, birth: Procedure, number: int) -> None:
         with CaptureQueriesContext(connection) as queries:
             assert visit(host, PATH + query).status_code == 200
         counts[name] = len(queries)
-    assert counts == {"page": 10, "choices": 12, "answer": 12}
+    assert counts == {"page": 9, "choices": 11, "answer": 11}
 
 
 # --- the outlines ---

@@ -242,6 +242,6 @@ def test_queries_of_the_results(cast: Cast, django_assert_num_queries: Any, numb
         for quarter in quarters_until(TODAY, number + 1)[1:]:
             add_voices(unit, 6, day=quarter, **full)
         publish(unit)
-    for host, queries in ((cast.a.host, 6), (cast.province.canonical_host, 11)):
+    for host, queries in ((cast.a.host, 5), (cast.province.canonical_host, 10)):
         with django_assert_num_queries(queries):
             assert visit(host, RESULTS).status_code == 200
