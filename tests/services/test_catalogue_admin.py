@@ -190,7 +190,6 @@ def test_a_form_is_downloaded_on_every_site_until_it_is_taken_away(cast: Cast, c
         answer = visit(host, form.file.url)
         assert answer.status_code == 200
         assert 'filename="to-khai-ket-hon.pdf"' in answer.headers["Content-Disposition"]
-        answer.close()
     url = form.file.url
     assert send_form(cast, clerk, mau=form.pk, upload=SimpleUploadedFile("b.pdf", pdf())).status_code == 302
     assert visit(cast.a.host, url).status_code == 404, "the old file is gone"
