@@ -1,7 +1,5 @@
 """“Đăng đúng hạn”: what was published on time and what late, by month and group, and for the province by unit."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from news.enums.documents import DocumentGroup, DocumentStatus
 from news.models import Document
-from portal.core.spreadsheets import plain_cell
+from portal.core.spreadsheets import csv_text
 from portal.core.tenancy import units_scope
 from portal.core.working_days import WorkingCalendar
 from units.models import Unit
@@ -147,16 +145,13 @@ def units_in(units: Sequence[Unit], year: int) -> list[UnitLine]:
 
 
 def csv_of(rows: Iterable[UnitLine], year: int) -> str:
-    """The province's table as a file that spreadsheets open with its marks; no cell is taken for a formula."""
-    buffer = io.StringIO()
-    buffer.write("\ufeff")
-    writer = csv.writer(buffer, delimiter=";")
-    writer.writerow(
-        [_("Mã"), _("Đơn vị"), _("Năm"), _("Đăng đúng hạn"), _("Đăng trễ"), _("Số ngày làm việc (trung vị)"),
-         _("Chưa đăng"), _("Chưa đăng, đã quá hạn")]
+    """The province's table as a file for spreadsheets."""
+    heads = [
+        _("Mã"), _("Đơn vị"), _("Năm"), _("Đăng đúng hạn"), _("Đăng trễ"), _("Số ngày làm việc (trung vị)"),
+        _("Chưa đăng"), _("Chưa đăng, đã quá hạn"),
+    ]  # fmt: skip
+    lines = (
+        [row.unit.code, row.unit.name, year, row.line.on_time, row.line.late, row.line.median_words, row.waiting, row.overdue]
+        for row in rows
     )  # fmt: skip
-    for row in rows:
-        writer.writerow(
-            [row.unit.code, plain_cell(row.unit.name), year, row.line.on_time, row.line.late, row.line.median_words, row.waiting, row.overdue]
-        )  # fmt: skip
-    return buffer.getvalue()
+    return csv_text([heads, *lines])

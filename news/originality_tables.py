@@ -1,7 +1,5 @@
 """What the screens “Bài tự viết và bài lấy lại” show: rows of a table, bars of a chart, lines of a file."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.models import OriginalityMonth
-from portal.core.spreadsheets import plain_cell
+from portal.core.spreadsheets import csv_text
 
 BARS: Final = 12
 BAR_WIDTH: Final = 34
@@ -76,18 +74,17 @@ def sorted_rows(rows: Iterable[OriginalityMonth], by: str) -> list[OriginalityMo
 
 
 def csv_of(rows: Iterable[OriginalityMonth], month: date) -> str:
-    """The month of all units as a file that spreadsheets open with its marks; no cell is taken for a formula."""
-    buffer = io.StringIO()
-    buffer.write("\ufeff")
-    writer = csv.writer(buffer, delimiter=";")
-    writer.writerow(
-        [_("Mã"), _("Đơn vị"), _("Tháng"), _("Bài tự viết"), _("Bài lấy lại"), _("Chữ tự viết"), _("Chữ lấy lại"),
-         _("Phần tự viết (%)"), _("Tính lúc")]
-    )  # fmt: skip
-    for row in rows:
-        share = "" if row.own_share is None else f"{row.own_share:.1f}".replace(".", ",")
-        writer.writerow(
-            [row.unit.code, plain_cell(row.unit.name), f"{month:%m/%Y}", row.articles_own, row.articles_copied,
-             row.words_own, row.words_copied, share, f"{timezone.localtime(row.computed_at):%d/%m/%Y %H:%M}"]
-        )  # fmt: skip
-    return buffer.getvalue()
+    """The month of all units as a file for spreadsheets."""
+    heads = [
+        _("Mã"), _("Đơn vị"), _("Tháng"), _("Bài tự viết"), _("Bài lấy lại"), _("Chữ tự viết"), _("Chữ lấy lại"),
+        _("Phần tự viết (%)"), _("Tính lúc"),
+    ]  # fmt: skip
+    return csv_text([heads, *(_cells(row, month) for row in rows)])
+
+
+def _cells(row: OriginalityMonth, month: date) -> list[Any]:
+    share = "" if row.own_share is None else f"{row.own_share:.1f}".replace(".", ",")
+    return [
+        row.unit.code, row.unit.name, f"{month:%m/%Y}", row.articles_own, row.articles_copied, row.words_own,
+        row.words_copied, share, f"{timezone.localtime(row.computed_at):%d/%m/%Y %H:%M}",
+    ]  # fmt: skip

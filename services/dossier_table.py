@@ -1,7 +1,5 @@
 """The monthly table of dossiers: rows, sums, shares on time, and the same as CSV."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -10,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.core.spreadsheets import plain_cell
+from portal.core.spreadsheets import csv_text
 from portal.core.tenancy import units_scope
 from portal.core.text import folded
 from services.models import DossierMonth
@@ -132,18 +130,17 @@ def beside(months: list[date], current: date | None, step: int) -> str:
 
 
 def csv_of(table: Table, *, by_unit: bool) -> str:
-    """The table with its sum as CSV, marked as UTF-8 so that spreadsheets show Vietnamese letters."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    first = _("Đơn vị") if by_unit else _("Lĩnh vực")
-    writer.writerow(
-        [
-            *(first, _("Nhận"), _("Xong đúng hạn"), _("Xong trễ"), _("Đang giải quyết, còn hạn")),
-            *(_("Đang giải quyết, quá hạn"), _("Đúng hạn (%)")),
-        ]
-    )
-    for line in [*table.lines, table.whole]:
-        share = "" if line.share is None else f"{line.share:.1f}"
-        counts = [line.received, line.on_time, line.late, line.running, line.overdue]
-        writer.writerow([plain_cell(line.name), *counts, share])
-    return "\ufeff" + text.getvalue()
+    """The table with its sum as data: commas between columns, a point before tenths."""
+    heads = [
+        *(_("Đơn vị") if by_unit else _("Lĩnh vực"), _("Nhận"), _("Xong đúng hạn"), _("Xong trễ")),
+        *(_("Đang giải quyết, còn hạn"), _("Đang giải quyết, quá hạn"), _("Đúng hạn (%)")),
+    ]
+    lines = [
+        [line.name, line.received, line.on_time, line.late, line.running, line.overdue, _tenths(line.share)]
+        for line in [*table.lines, table.whole]
+    ]
+    return csv_text([heads, *lines], delimiter=",")
+
+
+def _tenths(share: float | None) -> str:
+    return "" if share is None else f"{share:.1f}"

@@ -69,7 +69,7 @@ def history_context(request: HttpRequest, code: str, before: int | None) -> dict
             raise Http404
         newer = found.pop(0).source
     shown, has_more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
-    crumbs = crumbs_of(procedure, _("Những lần thay đổi"))
+    crumbs = crumbs_of(request, procedure, _("Những lần thay đổi"))
     return {
         "procedure": procedure,
         "changes": changes_of(shown, newer),

@@ -43,12 +43,18 @@ def find_procedure(code: str) -> Procedure:
     return get_object_or_404(Procedure.objects.select_related("field").defer("source"), code=code)
 
 
-def crumbs_of(procedure: Procedure, *more: str) -> list[dict[str, Any]]:
-    """The way to the procedure, or through it to a page of its own called ``more``."""
-    crumbs: list[dict[str, Any]] = [
-        {"label": _("Trang chủ"), "url": "/"},
+def crumbs_of(request: HttpRequest, procedure: Procedure, *more: str) -> list[dict[str, Any]]:
+    """The way to the procedure, or through it to a page of its own called ``more``.
+
+    The pages stay for whoever kept their address; where services are off the menu and the field's page are not open.
+    """
+    menu: list[dict[str, Any]] = [
         {"label": _("Dịch vụ công"), "url": reverse("services:menu")},
         {"label": procedure.field.name, "url": procedure.field.get_absolute_url()},
+    ]
+    crumbs: list[dict[str, Any]] = [
+        {"label": _("Trang chủ"), "url": "/"},
+        *(menu if has_services(unit_of(request), site_of(request)) else ()),
         {"label": procedure.short_name, "url": procedure.get_absolute_url()},
         *({"label": label, "url": None} for label in more),
     ]
@@ -58,10 +64,7 @@ def crumbs_of(procedure: Procedure, *more: str) -> list[dict[str, Any]]:
 
 def procedure_context(request: HttpRequest, procedure: Procedure) -> dict[str, Any]:
     """Everything the page shows, in a constant number of queries: forms, related procedures, the local answer."""
-    crumbs = crumbs_of(procedure)
-    if not has_services(unit_of(request), site_of(request)):
-        # The page stays for whoever kept its address; the menu and the field's page are not open on this site.
-        crumbs = [crumbs[0], crumbs[-1]]
+    crumbs = crumbs_of(request, procedure)
     block = local_block(request, procedure)
     address = request.build_absolute_uri(procedure.get_absolute_url())
     context: dict[str, Any] = {

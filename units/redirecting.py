@@ -62,7 +62,7 @@ class OldAddressMiddleware:
     def _not_found(self, request: HttpRequest) -> HttpResponseBase | None:
         paths = candidate_paths(request.path)
         query = request.META.get("QUERY_STRING", "")
-        if paths[0] == "/" and not query:
+        if paths[:1] == ["/"] and not query:
             return _permanent("/")  # /index.php, /Default.aspx
         pairs = query_pairs(query)
         shapes = QueryShape.objects.of_paths(paths) if pairs else {}

@@ -1,8 +1,6 @@
 """Business verbs of the feedback room."""
 
 from feedback.actions.comments import (
-    Sending,
-    TooMany,
     answer_comment,
     decide_comments,
     receive_comment,
@@ -11,8 +9,6 @@ from feedback.actions.ratings import add_reason, rate
 from feedback.actions.retention import forget_senders
 
 __all__ = [
-    "Sending",
-    "TooMany",
     "add_reason",
     "answer_comment",
     "decide_comments",

@@ -1,7 +1,6 @@
 """A comment's way: received, then shown or not by a person of the unit, perhaps answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
@@ -13,15 +12,11 @@ from feedback.models import Comment
 from portal.core.audit import record, record_many
 from portal.core.models import User
 from portal.core.page_cache import bump_generation
-from portal.core.proof_of_work import spend_proof
 from portal.core.subjects import Subject
 from portal.core.text import one_line
-from portal.core.visitors import Limit, take
+from portal.core.visitors import Gate, Sending
 
-PURPOSE: Final = "comment"
-_PROVED: Final = Limit("comment", rules.COMMENTS_PER_HOUR)
-_UNPROVED: Final = Limit("comment-unproved", rules.UNPROVED_PER_HOUR)
-_UNPROVED_ALL: Final = Limit("comment-unproved-all", rules.UNPROVED_UNIT_PER_HOUR)
+_GATE: Final = Gate("comment", rules.COMMENTS_PER_HOUR, rules.UNPROVED_PER_HOUR, rules.UNPROVED_UNIT_PER_HOUR)
 
 _VERBS: Final = {
     CommentStatus.SHOWN: "comment.show",
@@ -29,20 +24,6 @@ _VERBS: Final = {
     CommentStatus.SPAM: "comment.spam",
     CommentStatus.HELD: "comment.hold",
 }
-
-
-class TooMany(Exception):
-    """The sender, or all senders without proof together, have sent enough for this hour."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """What the form tells besides the words: who (hashed), the proof of work, and signs of a machine."""
-
-    address_hash: str
-    proof: str = ""
-    was_fast: bool = False
-    was_trapped: bool = False
 
 
 def _marks(words: rules.CleanWords, sender: rules.CleanWords, sending: Sending, *, proved: bool) -> list[str]:
@@ -63,13 +44,7 @@ def receive_comment(
 
     Without a valid proof of work it is taken as well, under a much tighter limit and marked. Raises TooMany.
     """
-    proved = spend_proof(sending.proof, PURPOSE)
-    if proved:
-        has_room = take(_PROVED, sending.address_hash)
-    else:
-        has_room = take(_UNPROVED, sending.address_hash) and take(_UNPROVED_ALL)
-    if not has_room:
-        raise TooMany
+    proved = _GATE.let_in(sending.proof, sending.address_hash)
     words, sender = rules.clean_words(text), rules.clean_words(name)
     is_spam = words.is_spam or sender.is_spam or sending.was_trapped
     comment = Comment.objects.create(

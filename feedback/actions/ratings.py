@@ -8,12 +8,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from feedback import rules
-from feedback.actions.comments import TooMany
 from feedback.enums import RatingReason, Satisfaction
 from feedback.models import PageRating, RatingTotal
 from portal.core.subjects import Subject
 from portal.core.text import one_line
-from portal.core.visitors import Limit, take
+from portal.core.visitors import Limit, TooMany, take
 
 _LIMIT: Final = Limit("rating", rules.RATINGS_PER_HOUR)
 _COLUMNS: Final = {

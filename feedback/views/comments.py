@@ -17,7 +17,7 @@ from feedback.querysets.comments import PAGE_SIZE
 from feedback.views.subjects import crumbs_to, is_fragment, subject_or_404
 from portal.core.page_cache import public_page
 from portal.core.subjects import Subject
-from portal.core.visitors import visitor_hash
+from portal.core.visitors import Sending, TooMany, visitor_hash
 
 TOO_MANY = 429
 INVALID = 422
@@ -39,7 +39,7 @@ def _shown_subject(request: HttpRequest, kind: str, key: int) -> Subject:
 
 def _store(request: HttpRequest, subject: Subject, form: CommentForm) -> bool:
     """Hand the words to the moderators; False when the sender has sent enough for this hour."""
-    sending = actions.Sending(
+    sending = Sending(
         address_hash=visitor_hash(request),
         proof=form.cleaned_data["altcha"],
         was_fast=form.was_fast,
@@ -50,7 +50,7 @@ def _store(request: HttpRequest, subject: Subject, form: CommentForm) -> bool:
             subject=subject, name=form.cleaned_data["name"], text=form.cleaned_data["text"], sending=sending,
             part=form.chosen_part,
         )  # fmt: skip
-    except actions.TooMany:
+    except TooMany:
         form.add_error(None, _("Giờ này đã nhận đủ số góp ý. Chờ một giờ rồi gửi lại; chữ đã viết vẫn còn ở dưới."))
         return False
     return True

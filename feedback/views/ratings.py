@@ -14,7 +14,7 @@ from feedback.forms import RatingForm, ReasonForm
 from feedback.views.comments import INVALID, TOO_MANY
 from feedback.views.subjects import crumbs_to, is_fragment, subject_or_404
 from portal.core.subjects import Subject
-from portal.core.visitors import visitor_hash
+from portal.core.visitors import TooMany, visitor_hash
 
 
 def _thanks(request: HttpRequest, subject: Subject, *, ask_why: bool) -> HttpResponse:
@@ -42,7 +42,7 @@ def rate_page(request: HttpRequest, kind: str, key: int) -> HttpResponse:
         if form.is_valid():
             try:
                 row = actions.rate(subject=subject, address_hash=visitor_hash(request), **form.cleaned_data)
-            except actions.TooMany:
+            except TooMany:
                 return _busy(request, subject)
             if is_fragment(request):
                 return _thanks(request, subject, ask_why=row.level == Satisfaction.UNSATISFIED)
@@ -72,7 +72,7 @@ def give_reason(request: HttpRequest, kind: str, key: int) -> HttpResponse:
         )  # fmt: skip
     try:
         actions.add_reason(subject=subject, address_hash=visitor_hash(request), **form.cleaned_data)
-    except actions.TooMany:
+    except TooMany:
         return _busy(request, subject)
     return _thanks(request, subject, ask_why=False) if is_fragment(request) else _done(subject)
 

@@ -1,6 +1,6 @@
 """Reminding who owes the summary of a consultation: four weeks before it is due, one week before, and when it is late."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.core.mail import EmailMessage
@@ -10,25 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from news.models import Consultation
+from news.rules.summary_reminders import FIRST_REMINDER, stage_on
 from portal.core.models import User
 from portal.core.tenancy import current_unit_id
 from units.chrome import absolute_url
 from units.enums import Role
 from units.models import Membership, Unit
 
-# (stage, how long before the day): the stage that was mailed last is kept with the row, so none comes twice.
-STAGES: Final = ((3, timedelta(days=-1)), (2, timedelta(days=7)), (1, timedelta(days=28)))
-# An overdue summary is asked for again every week until it is there: stages 4, 5, … .
-AGAIN: Final = timedelta(days=7)
 ROWS_AT_ONCE: Final = 50
 PEOPLE_LIMIT: Final = 8
-
-
-def stage_on(day: date, due: date) -> int:
-    """How far the reminding must have come on ``day``; 0 before the first mail."""
-    if day > due:
-        return 3 + (day - due - timedelta(days=1)) // AGAIN
-    return next((stage for stage, before in STAGES if due - day <= before), 0)
 
 
 def remind_of_summaries() -> int:
@@ -38,7 +28,7 @@ def remind_of_summaries() -> int:
     at all.
     """
     today = timezone.localdate()
-    rows = Consultation.objects.owing_summary(today).filter(summary_due_on__lte=today + timedelta(days=28))
+    rows = Consultation.objects.owing_summary(today).filter(summary_due_on__lte=today + FIRST_REMINDER)
     return sum(_remind(row, today) for row in rows.light().select_related("owner")[:ROWS_AT_ONCE])
 
 

@@ -21,6 +21,14 @@ from portal.search.actions import mark_changed
 
 LABEL: Final = "news.Consultation"
 SUMMARY_MINIMUM: Final = 40
+LAST_YEAR: Final = 2200
+"""A day behind it is a slip of the keyboard, and no calendar counts on from the last days there are."""
+# What a form may say of a draft. Where it stands, its summary and its outcome are written by their own verbs alone.
+_WRITTEN: Final = (
+    *("title", "slug", "intro", "draft", "field", "drafting_office", "contact", "opens_on", "closes_on"),
+    *("summary_due_on", "owner", "edited_at"),
+)
+_STATE: Final = ("status", "withdrawal_note", "secrecy_checked_by_id", "published_at")
 
 
 def _show(consultation: Consultation) -> None:
@@ -37,18 +45,22 @@ def terms_on(day: date) -> ConsultationRule | None:
 def save_consultation(
     *, consultation: Consultation, actor: User | None, files: Sequence[Attachment] | None = None
 ) -> Consultation:
-    """Create or change a consultation and read the draft's articles; ``files`` in order, None leaves them.
+    """Create or change a consultation, never where it stands, and read its articles; ``files`` in order, None leaves them.
 
     Once citizens have seen the draft, its text and its first day stay, and the last day may only move later: raises
     ValidationError otherwise. A missing day for the summary follows the terms in force.
     """
-    before = Consultation.objects.filter(pk=consultation.pk).first() if consultation.pk else None
+    before = None if consultation._state.adding else _locked(consultation)
+    if consultation.closes_on.year > LAST_YEAR:
+        raise ValidationError(_("Ngày đóng xa quá. Xem lại năm."))
     if before and before.published_at:
         _refuse_unfair_change(before, consultation)
     if consultation.summary_due_on is None or (before and before.closes_on != consultation.closes_on):
         consultation.summary_due_on = _summary_day(consultation, before)
     consultation.edited_at = timezone.now()
-    consultation.save()
+    for name in _STATE if before else ():
+        setattr(consultation, name, getattr(before, name))
+    consultation.save(update_fields=_WRITTEN if before else None)
     _read_parts(consultation)
     if files is not None:
         _set_files(consultation, files)
@@ -57,6 +69,14 @@ def save_consultation(
     if consultation.status != DocumentStatus.DRAFT:
         _show(consultation)
     return consultation
+
+
+def _locked(consultation: Consultation) -> Consultation:
+    """The stored row, held until the commit; raises ValidationError where it is gone."""
+    stored = Consultation.objects.select_for_update().filter(pk=consultation.pk).first()
+    if stored is None:
+        raise ValidationError(_("Dự thảo này không còn: người khác vừa xóa."))
+    return stored
 
 
 def _summary_day(consultation: Consultation, before: Consultation | None) -> date | None:
@@ -149,12 +169,15 @@ def withdraw_consultation(*, consultation: Consultation, note: str, actor: User)
 @transaction.atomic
 def publish_summary(*, consultation: Consultation, summary: str, actor: User) -> Consultation:
     """Publish (or mend) what was said and what was made of it; raises ValidationError before the last day is over."""
-    if consultation.status != DocumentStatus.PUBLISHED or consultation.closes_on >= timezone.localdate():
+    stored = _locked(
+        consultation
+    )  # somebody may have withdrawn it, or moved its last day, since this screen was opened
+    if stored.status != DocumentStatus.PUBLISHED or stored.closes_on >= timezone.localdate():
         raise ValidationError(_("Chỉ đăng bản tổng hợp sau khi đã hết hạn góp ý."))
     if len(plain_text(clean_html(summary))) < SUMMARY_MINIMUM:
         raise ValidationError(_("Bản tổng hợp cần nói rõ: bao nhiêu ý kiến, tiếp thu gì, không tiếp thu gì và vì sao."))
     consultation.summary = summary
-    consultation.summary_published_at = consultation.summary_published_at or timezone.now()
+    consultation.summary_published_at = stored.summary_published_at or timezone.now()
     consultation.save(update_fields=["summary", "summary_published_at"])
     record(verb="consultation.summary", target=consultation, actor=actor)
     _show(consultation)
@@ -168,8 +191,10 @@ def tell_outcome(
 ) -> Consultation:  # fmt: skip
     """Say what came of the draft; an issued one names its document, of the register or by number.
 
-    Raises ValidationError when the number or the reason is missing.
+    Raises ValidationError when the number or the reason is missing, and for a draft that stands before nobody.
     """
+    if _locked(consultation).status != DocumentStatus.PUBLISHED:
+        raise ValidationError(_("Chỉ ghi kết quả của dự thảo đang đăng."))
     if outcome == ConsultationOutcome.ISSUED and document is None and not one_line(number):
         raise ValidationError(_("Chọn văn bản đã ban hành, hoặc ghi số ký hiệu."))
     if outcome in {ConsultationOutcome.DROPPED, ConsultationOutcome.CONTINUED} and not one_line(note):
@@ -191,7 +216,7 @@ def tell_outcome(
 @transaction.atomic
 def delete_consultation(*, consultation: Consultation, actor: User) -> None:
     """Delete a draft that citizens have never seen; raises ValidationError for any other."""
-    if consultation.published_at:
+    if _locked(consultation).published_at:
         raise ValidationError(_("Dự thảo đã từng đăng thì không xóa, chỉ gỡ."))
     record(verb="consultation.delete", target=consultation, actor=actor)
     consultation.delete()

@@ -1,6 +1,5 @@
 """Runs of imports: begun by a command or a clerk, worked on by one process, taken over when that was killed."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +9,6 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from news.actions.import_terms import ImportOptions
@@ -23,14 +21,9 @@ from portal.core.audit import record
 from portal.core.models import User
 from portal.core.tasks import start_after_commit
 from portal.core.tenancy import current_unit_id
+from portal.core.uploads import digest_of_file, keep_upload
 
 MOST_ATTEMPTS: Final = 5
-
-
-def digest_of_file(path: Path) -> str:
-    """SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @transaction.atomic
@@ -92,14 +85,9 @@ def folder_of_unit() -> Path:
 @transaction.atomic
 def upload_run(*, upload: "File[bytes]", options: Mapping[str, Any], actor: User | None) -> ImportRun:
     """Keep an uploaded file and look at it first: a preview that writes nothing."""
-    name = f"{get_random_string(24)}.tep"
-    digest = hashlib.sha256()
-    with (folder_of_unit() / name).open("wb") as kept:
-        for piece in upload.chunks():
-            kept.write(piece)
-            digest.update(piece)
+    name, digest = keep_upload(upload, folder_of_unit())
     run = ImportRun.objects.create(
-        file_name=str(upload.name)[-200:], stored_name=name, file_digest=digest.hexdigest(), options=dict(options),
+        file_name=str(upload.name)[-200:], stored_name=name, file_digest=digest, options=dict(options),
         is_preview=True, made_by=actor,
     )  # fmt: skip
     record(verb="import.preview", target=run, actor=actor)

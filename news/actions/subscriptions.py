@@ -17,25 +17,17 @@ from news.rules import digests as rules
 from news.tasks.subscriptions import mail_confirmation as mail_confirmation_task
 from portal.core.audit import record
 from portal.core.models import User
-from portal.core.proof_of_work import spend_proof
 from portal.core.tasks import start_after_commit
 from portal.core.tenancy import current_unit_id
-from portal.core.visitors import Limit, hashed, take
+from portal.core.visitors import Gate, Limit, hashed, take
 from units.chrome import absolute_url
 from units.models import Unit
 
-PURPOSE: Final = "subscribe"
-_PROVED: Final = Limit("subscribe", rules.ASKS_PER_HOUR)
-_UNPROVED: Final = Limit("subscribe-unproved", rules.UNPROVED_ASKS_PER_HOUR)
-_UNPROVED_ALL: Final = Limit("subscribe-unproved-all", rules.UNPROVED_UNIT_ASKS_PER_HOUR)
+_GATE: Final = Gate("subscribe", rules.ASKS_PER_HOUR, rules.UNPROVED_ASKS_PER_HOUR, rules.UNPROVED_UNIT_ASKS_PER_HOUR)
 _MAILS: Final = Limit("subscribe-mails", rules.MAILS_PER_ADDRESS_A_DAY, per_day=True)
 
 _confirm: Final = signing.Signer(salt="news.subscription.confirm")
 _leave: Final = signing.Signer(salt="news.subscription.leave")
-
-
-class TooManyRequests(Exception):
-    """The sender, or all senders without proof together, have asked enough for this hour."""
 
 
 @transaction.atomic
@@ -45,14 +37,9 @@ def ask_subscription(
     """Keep what somebody asked for and mail the address's owner, whether we know the address or not.
 
     ``categories`` empty means the whole unit. Nothing returned and nothing timed tells whether the address was known.
-    Raises TooManyRequests.
+    Raises TooMany.
     """
-    if spend_proof(proof, PURPOSE):
-        has_room = take(_PROVED, address_hash)
-    else:
-        has_room = take(_UNPROVED, address_hash) and take(_UNPROVED_ALL)
-    if not has_room:
-        raise TooManyRequests
+    _GATE.let_in(proof, address_hash)
     if not take(_MAILS, hashed(email)):
         return
     now = timezone.now()

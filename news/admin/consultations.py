@@ -16,6 +16,7 @@ from news import actions
 from news.actions.consultations import delete_consultation, save_consultation, shorter_than_term, what_is_missing
 from news.admin.consultation_screens import ConsultationScreens
 from news.admin.editor import editor_page
+from news.admin.refusals import keep_refusal, refused
 from news.enums.documents import DocumentStatus
 from news.forms.consultations import ConsultationForm
 from news.models import Consultation, ConsultationRule
@@ -95,8 +96,16 @@ class ConsultationAdmin(ConsultationScreens, TenantAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """The editor's page."""
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        """The editor's page. What the action refuses comes back in the form, with everything that was typed."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as refusal:
+            keep_refusal(request, refusal)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The draft's form; after a refusal one that carries it as its error."""
+        return refused(super().get_form(request, obj, change=change, **kwargs), request)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -23,6 +23,7 @@ from news.forms.documents import DocumentWithdrawalForm
 from news.models import DisclosureRule, Document
 from news.on_time import UnitLine, csv_of, months_of, units_in, waiting_now, year_of
 from portal.core.admin_base import person_at
+from portal.core.spreadsheets import csv_response
 from units.enums import UnitKind
 from units.middleware import unit_of
 
@@ -97,8 +98,7 @@ class DocumentScreens:
     def units_csv(self, request: HttpRequest) -> HttpResponse:
         """The same as a file for a spreadsheet."""
         year, rows = self._all_units(request)
-        response = HttpResponse(csv_of(rows, year), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="dang-dung-han-{year}.csv"'
+        response = csv_response(f"dang-dung-han-{year}.csv", csv_of(rows, year))
         response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -13,6 +13,7 @@ from news.admin.share_screens import demand, screen
 from news.models import OriginalityMonth
 from news.originality_tables import SORTS, chart_of, csv_of, percent, sorted_rows
 from news.rules import neighbour_months
+from portal.core.spreadsheets import csv_response
 from portal.core.tenancy import units_scope
 from units.enums import UnitKind
 from units.middleware import unit_of
@@ -66,7 +67,6 @@ def all_units(request: HttpRequest) -> HttpResponse:
 def all_units_csv(request: HttpRequest) -> HttpResponse:
     """The same as a file for a spreadsheet."""
     month, rows, _missing = _all_units(request)
-    response = HttpResponse(csv_of(rows, month), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="bai-tu-viet-{month:%Y-%m}.csv"'
+    response = csv_response(f"bai-tu-viet-{month:%Y-%m}.csv", csv_of(rows, month))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -132,7 +132,7 @@ def _rates(book: RateBook, first: date) -> dict[str, Any]:
 def _first_day(year: int, month: int) -> date:
     try:
         first = date(year, month, 1)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     if first > timezone.localdate() or year < 2000:  # noqa: PLR2004 - older than every site
         raise Http404

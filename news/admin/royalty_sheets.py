@@ -18,17 +18,17 @@ from news.actions import royalty_sheets as actions
 from news.actions.royalty_reckoning import reckon, unscored, unscored_since
 from news.actions.royalty_terms import RateBook
 from news.admin.royalty_month import MonthScreen
-from news.admin.royalty_xlsx import sheet_workbook
+from news.admin.royalty_xlsx import sheet_tables
 from news.enums.royalty import OverBudget
 from news.forms.royalty import PaidForm, SheetForm
 from news.models import Contributor, RoyaltyLine, RoyaltySheet
 from news.rules.number_words import dong_words
 from news.rules.royalty import first_of, month_after, month_before
 from portal.core.admin_base import TenantAdmin, person_at
+from portal.core.spreadsheets import xlsx_response
 
 MONTHS_SHOWN = 12
 KEY_DIGITS = 18
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @admin.register(RoyaltySheet)
@@ -192,10 +192,8 @@ class RoyaltySheetAdmin(MonthScreen, TenantAdmin):
         """The sheet as a workbook."""
         sheet = self._sheet(request, pk)
         lines = RoyaltyLine.objects.of_sheet(sheet)
-        content = sheet_workbook(sheet, list(lines), lines.by_contributor(), str(request.unit))  # type: ignore[attr-defined]  # the host's
-        name = f"nhuan-but-{sheet.month:%Y-%m}.xlsx"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(content, content_type=XLSX, headers=headers)
+        tables = sheet_tables(sheet, list(lines), lines.by_contributor(), str(request.unit))  # type: ignore[attr-defined]  # the host's
+        return xlsx_response(f"nhuan-but-{sheet.month:%Y-%m}.xlsx", *tables)
 
     # --- what one is paid oneself -------------------------------------------------------------------------------------
 

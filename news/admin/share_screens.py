@@ -230,7 +230,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def parcel(request: HttpRequest, pk: int) -> HttpResponse:
     """One shared article at every unit it went to."""
     demand(request, "news.offer_article")
-    sent = ShareDelivery.objects.outgoing().filter(parcel_id=pk).with_parcel().prefetch_related("to_unit__domains")
+    # By the parcel's own key: a foreign key takes no number that is beyond the database's.
+    sent = ShareDelivery.objects.outgoing().filter(parcel__pk=pk).with_parcel().prefetch_related("to_unit__domains")
     rows = list(sent.order_by("-direction", "to_unit__sort_name", "pk")[:400])
     if not rows:
         raise Http404

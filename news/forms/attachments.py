@@ -18,6 +18,16 @@ OFFERED = 10
 ORDER_LIMIT = 999
 
 
+def checked_files(files: list[Any] | None) -> list[Any]:
+    """Uploads of which each is a document by its content (portal.core.documents). Raises ValidationError, naming the file."""
+    for file in files or []:
+        try:
+            check_document(file, size=file.size)
+        except ValidationError as error:
+            raise ValidationError([f"{file.name}: {words}" for words in error.messages]) from error
+    return files or []
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One file of the list in the form: whether it hangs below the article, and at which place."""
@@ -93,13 +103,7 @@ class AttachmentFields(forms.Form):
 
     def clean_new_files(self) -> list[Any]:
         """Each checked by its content; nothing is stored before all pass."""
-        files: list[Any] = self.cleaned_data.get("new_files") or []
-        for file in files:
-            try:
-                check_document(file, size=file.size)
-            except ValidationError as error:
-                raise ValidationError([f"{file.name}: {words}" for words in error.messages]) from error
-        return files
+        return checked_files(self.cleaned_data.get("new_files"))
 
 
 class AttachmentForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

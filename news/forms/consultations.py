@@ -4,17 +4,15 @@ from typing import Any, ClassVar
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from news.enums.documents import ConsultationOutcome
-from news.forms.attachments import ACCEPTED_FILES, AttachmentsField
+from news.forms.attachments import ACCEPTED_FILES, AttachmentsField, checked_files
 from news.forms.widgets import SeveralFilesField
 from news.models import Consultation, ConsultationFile, Document
 from news.rules.documents import number_key
-from portal.core.documents import check_document
 from portal.core.models import User
 from portal.core.text import one_line
 from units.models import Membership
@@ -72,13 +70,7 @@ class ConsultationForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
 
     def clean_new_files(self) -> list[Any]:
         """Each checked by its content; nothing is stored before all pass."""
-        files: list[Any] = self.cleaned_data.get("new_files") or []
-        for file in files:
-            try:
-                check_document(file, size=file.size)
-            except ValidationError as error:
-                raise ValidationError([f"{file.name}: {words}" for words in error.messages]) from error
-        return files
+        return checked_files(self.cleaned_data.get("new_files"))
 
     def clean(self) -> dict[str, Any]:
         """The last day stands behind the first, and is not moved forward once citizens know it."""

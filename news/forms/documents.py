@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from news.actions.documents import NOTE_LIMIT
 from news.enums.documents import DocumentGroup
-from news.forms.attachments import ACCEPTED_FILES
+from news.forms.attachments import ACCEPTED_FILES, checked_files
 from news.forms.document_files import DocumentFilesField, start_files
 from news.forms.document_relations import RelationsField, start_relations
 from news.forms.widgets import SeveralFilesField
 from news.models import Document, DocumentType
 from news.rules.document_guess import group_of, tidy_number, type_in_number
-from portal.core.documents import check_document
 
 SUGGESTED: Final = 12
 _ATTRS: Final[dict[str, dict[str, Any]]] = {
@@ -128,13 +127,7 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
     def clean_new_files(self) -> list[Any]:
         """Each checked by its content; nothing is stored before all pass."""
-        files: list[Any] = self.cleaned_data.get("new_files") or []
-        for file in files:
-            try:
-                check_document(file, size=file.size)
-            except ValidationError as error:
-                raise ValidationError([f"{file.name}: {words}" for words in error.messages]) from error
-        return files
+        return checked_files(self.cleaned_data.get("new_files"))
 
     def clean(self) -> dict[str, Any]:
         """Fill what was left to the number; refuse to publish what is not whole or was not checked."""

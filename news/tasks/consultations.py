@@ -1,11 +1,10 @@
 """Reminders of summaries that are owed."""
 
-from datetime import timedelta
-
 from celery import shared_task
 from django.utils import timezone
 
 from news.models import Consultation
+from news.rules.summary_reminders import FIRST_REMINDER
 from portal.core.tasks import TenantTask, fan_out, unit_ids_with
 
 
@@ -22,6 +21,6 @@ def remind_all_of_summaries() -> int:
     """Each morning: start the reminders of every unit that owes a summary."""
     today = timezone.localdate()
     rows = lambda: Consultation.objects.owing_summary(today).filter(  # noqa: E731 - asked for as a callable
-        summary_due_on__lte=today + timedelta(days=28)
+        summary_due_on__lte=today + FIRST_REMINDER
     )
     return fan_out(remind_of_summaries, unit_ids_with(rows))

@@ -1,6 +1,5 @@
 """The document register. Lists and pages are the same for everybody and cached; what is filtered is made anew."""
 
-import csv
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -18,7 +17,7 @@ from news.enums.documents import DocumentStatus
 from news.models import Document
 from news.rules.document_register import CSV_LIMIT
 from portal.core.page_cache import public_page
-from portal.core.spreadsheets import plain_cell
+from portal.core.spreadsheets import csv_response, csv_text
 
 GONE: Final = 410
 NOT_FOUND: Final = 404
@@ -78,20 +77,17 @@ def document_by_number(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_safe
 def document_csv(request: HttpRequest) -> HttpResponse:
-    """What the filter finds as a file for spreadsheets, at most CSV_LIMIT rows; no cell is taken for a formula."""
+    """What the filter finds as a file for spreadsheets, at most CSV_LIMIT rows."""
     register = Register(request)
     reading = read_filter(request, register)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="van-ban-{timezone.localdate():%Y-%m-%d}.csv"'
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.write("\ufeff")  # without it Excel reads the marks wrongly
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow([
+    heads = [
         _("Số ký hiệu"), _("Loại"), _("Cơ quan ban hành"), _("Người ký"), _("Năm"), _("Ngày ban hành"),
         _("Có hiệu lực từ"), _("Hết hiệu lực sau ngày"), _("Hiệu lực hôm nay"), _("Nhóm"), _("Trích yếu"), _("Địa chỉ"),
-    ])  # fmt: skip
-    for document in register.newest(reading.asked, CSV_LIMIT):
-        writer.writerow([plain_cell(value) for value in _cells(request, register, document)])
+    ]  # fmt: skip
+    found = register.newest(reading.asked, CSV_LIMIT)
+    text = csv_text([heads, *(_cells(request, register, document) for document in found)])
+    response = csv_response(f"van-ban-{timezone.localdate():%Y-%m-%d}.csv", text)
+    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 

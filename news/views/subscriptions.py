@@ -13,7 +13,7 @@ from news.actions import subscriptions as actions
 from news.enums import Rhythm
 from news.forms.subscriptions import CHOSEN, SubscriptionForm
 from news.models import Category
-from portal.core.visitors import visitor_hash
+from portal.core.visitors import TooMany, visitor_hash
 from units.middleware import unit_of
 
 TOO_MANY = 429
@@ -59,7 +59,7 @@ def _ask(request: HttpRequest, form: SubscriptionForm) -> bool:
             address_hash=visitor_hash(request),
             proof=data["altcha"],
         )
-    except actions.TooManyRequests:
+    except TooMany:
         form.add_error(None, _("Giờ này đã nhận đủ số lần đăng ký. Chờ một giờ rồi gửi lại."))
         return False
     return True

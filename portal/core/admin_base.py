@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,6 +17,8 @@ from portal.core.tenancy.models import TenantModel
 from portal.core.text import nfc
 
 HISTORY_LIMIT = 100
+SEARCH_WORDS = 20
+"""More words than a person types; a thousand conditions are too many for the database."""
 
 
 def person_at(request: HttpRequest) -> User:
@@ -62,8 +64,23 @@ class PlainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptab
         return field
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Search in the spelling that rows are stored in."""
-        return super().get_search_results(request, queryset, nfc(search_term))
+        """Search in the spelling that rows are stored in; words beyond SEARCH_WORDS are left out."""
+        words = nfc(search_term).split()
+        kept = nfc(search_term) if len(words) <= SEARCH_WORDS else " ".join(words[:SEARCH_WORDS])
+        return super().get_search_results(request, queryset, kept)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The form. Of two people who save at once, the second one's form is read again and sees what the first has written."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # The transaction of the first pass is undone; a second failure is no race.
+            for _name, uploads in request.FILES.lists():
+                for upload in uploads:
+                    upload.seek(0)
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list, with what it is for."""

@@ -17,10 +17,25 @@ from django.utils import timezone
 
 from portal.core.client_address import client_address
 from portal.core.models import DaySalt, RateCounter, SpentProof
+from portal.core.proof_of_work import spend_proof
 from portal.core.tenancy import current_unit_id
 
 COUNTERS_KEPT: Final = timedelta(hours=25)
 EVERYBODY: Final = ""
+
+
+class TooMany(Exception):
+    """The sender, or all senders without proof together, have sent enough for this hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What a form tells besides its words: who (hashed), the proof of work, and signs of a machine."""
+
+    address_hash: str
+    proof: str = ""
+    was_fast: bool = False
+    was_trapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,35 @@ def take(limit: Limit, who: str = EVERYBODY) -> bool:
     except IntegrityError:
         pass  # it exists: full, or made by a request at the same moment
     return bool(room.update(number=F("number") + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What strangers' forms come through, in numbers an hour: with a proof of work; without, each and all together.
+
+    Without JavaScript there is no proof: it is taken as well, but fewer of one sender, under a lid over the whole unit.
+    """
+
+    purpose: str
+    proved: int
+    unproved: int
+    unproved_all: int
+
+    def let_in(self, proof: str, who: str) -> bool:
+        """Count one more of ``who`` in the unit in scope; returns whether it came with a proof. Raises TooMany.
+
+        Call it inside the transaction of what it lets in, as ``spend_proof`` asks.
+        """
+        proved = spend_proof(proof, self.purpose)
+        if proved:
+            has_room = take(Limit(self.purpose, self.proved), who)
+        else:
+            has_room = take(Limit(f"{self.purpose}-unproved", self.unproved), who) and take(
+                Limit(f"{self.purpose}-unproved-all", self.unproved_all)
+            )
+        if not has_room:
+            raise TooMany
+        return proved
 
 
 def forget_old_visitors() -> int:

@@ -1,6 +1,5 @@
 """Runs of the catalogue's import: begun by a command or the province's office, worked on by one process at a time."""
 
-import hashlib
 from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
@@ -11,18 +10,17 @@ from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from portal.core.audit import record
 from portal.core.models import User
 from portal.core.tasks import start_after_commit
 from portal.core.tenancy import unit_scope
+from portal.core.uploads import digest_of_file, keep_upload
 from services.actions.catalogue import CatalogueImport, CatalogueReport, Progress, RunLostError
 from services.actions.menu import arrange_menu
 from services.enums import RunState
 from services.importing import CatalogueRefusedError
-from services.importing.lines import digest_of
 from services.models import CatalogueRun
 from services.tasks.catalogue import ABANDONED_AFTER, run_catalogue_file
 from units.models import Unit
@@ -68,7 +66,7 @@ def busy_words() -> str:
 
 def _digest(path: Path) -> str:
     try:
-        return digest_of(path)
+        return digest_of_file(path)
     except OSError as error:
         raise CatalogueRefusedError(f"{path}: {error.strerror}") from error
 
@@ -131,14 +129,9 @@ def upload_catalogue(
     *, upload: "File[bytes]", actor: User, is_partial: bool = False, may_close: bool = False
 ) -> CatalogueRun:
     """Keep an uploaded file and look at it first, in the background: a preview that writes no procedure."""
-    name = f"{get_random_string(24)}.tep"
-    digest = hashlib.sha256()
-    with (folder() / name).open("wb") as kept:
-        for piece in upload.chunks():
-            kept.write(piece)
-            digest.update(piece)
+    name, digest = keep_upload(upload, folder())
     run = CatalogueRun.objects.create(
-        file_name=str(upload.name)[-200:], stored_name=name, sha256=digest.hexdigest(), is_preview=True, actor=actor,
+        file_name=str(upload.name)[-200:], stored_name=name, sha256=digest, is_preview=True, actor=actor,
         is_partial=is_partial, may_close=may_close,
     )  # fmt: skip
     record(verb="catalogue.preview", target=run, actor=actor)

@@ -1,6 +1,5 @@
 """A note that a procedure's page is wrong: received, handed to whoever wrote that part, decided by a person."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
@@ -8,36 +7,19 @@ from django.utils import timezone
 
 from portal.core.audit import record
 from portal.core.models import User
-from portal.core.proof_of_work import spend_proof
 from portal.core.tenancy import unit_scope
-from portal.core.visitors import Limit, take
+from portal.core.visitors import Gate, Sending
 from services.enums import MistakeStatus
 from services.models import MistakeReport, Procedure
 from services.rules import mistakes as rules
 from services.rules.days import today_began
 from units.models import Unit
 
-PURPOSE: Final = "mistake"
-_PROVED: Final = Limit("mistake", rules.MISTAKES_PER_HOUR)
-_UNPROVED: Final = Limit("mistake-unproved", rules.UNPROVED_PER_HOUR)
-_UNPROVED_ALL: Final = Limit("mistake-unproved-all", rules.UNPROVED_UNIT_PER_HOUR)
-
-
-class TooMany(Exception):
-    """The sender, or all senders without proof together, have sent enough for this hour."""
+_GATE: Final = Gate("mistake", rules.MISTAKES_PER_HOUR, rules.UNPROVED_PER_HOUR, rules.UNPROVED_UNIT_PER_HOUR)
 
 
 class AlreadyDecided(Exception):
     """Somebody else has decided about it meanwhile; theirs stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """What the form tells besides the words: who (hashed), the proof of work, and whether the trap was filled."""
-
-    address_hash: str
-    proof: str = ""
-    was_trapped: bool = False
 
 
 @transaction.atomic
@@ -48,13 +30,7 @@ def receive_mistake(
 
     A machine that filled the trap is thanked and nothing is stored: None. Raises TooMany.
     """
-    proved = spend_proof(sending.proof, PURPOSE)
-    if proved:
-        has_room = take(_PROVED, sending.address_hash)
-    else:
-        has_room = take(_UNPROVED, sending.address_hash) and take(_UNPROVED_ALL)
-    if not has_room:
-        raise TooMany
+    _GATE.let_in(sending.proof, sending.address_hash)
     if sending.was_trapped:
         return None
     # Written on purpose into another unit's rows: the catalogue is the province's, and so are its mistakes.
@@ -67,8 +43,8 @@ def receive_mistake(
 
 
 def addressee(part: str, sent_from: Unit) -> Unit:
-    """Who wrote the part: the unit its local answer, the province's office the catalogue."""
-    if part in rules.LOCAL_PARTS:
+    """Who wrote the part: the unit its local answer, the province's office the catalogue and what a closed unit has left."""
+    if part in rules.LOCAL_PARTS and not sent_from.is_closed:
         return sent_from
     return Unit.objects.current().provinces().first() or sent_from
 

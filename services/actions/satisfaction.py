@@ -12,7 +12,7 @@ from portal.core.page_cache import bump_generation
 from portal.core.proof_of_work import spend_proof
 from portal.core.tenancy import current_unit_id
 from portal.core.text import one_line
-from portal.core.visitors import Limit, take
+from portal.core.visitors import Limit, TooMany, take
 from services.enums import Contentment
 from services.models import Procedure, Questionnaire, SatisfactionAnswer, SatisfactionQuarter
 from services.rules import satisfaction as rules
@@ -21,10 +21,6 @@ PURPOSE: Final = "satisfaction"
 _PER_ADDRESS: Final = Limit("satisfaction", rules.PER_ADDRESS_PER_HOUR)
 _UNPROVED: Final = Limit("satisfaction-unproved", rules.UNPROVED_PER_HOUR)
 _UNPROVED_ALL: Final = Limit("satisfaction-unproved-all", rules.UNPROVED_UNIT_PER_HOUR)
-
-
-class TooMany(Exception):
-    """The network, or all senders without proof together, have sent enough for this hour."""
 
 
 class SecondToday(Exception):

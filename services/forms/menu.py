@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.core.text import folded, nfc, one_line
+from portal.core.text import folded, nfc, one_line, slugify_vi
 from services.actions.menu import EntryDraft
 from services.models import LifeEvent, LifeEventProcedure, Procedure
 from services.querysets.catalogue import ENTRIES_LIMIT
@@ -172,6 +172,13 @@ class LifeEventForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
                 (place, f"{row.procedure.code} {row.procedure.short_name[:120]}", row.note)
                 for place, row in enumerate(rows, 1)
             ]
+
+    def clean_name(self) -> str:
+        """A name whose address no other event has; an event's address never changes."""
+        name = one_line(str(self.cleaned_data["name"]))
+        if not self.instance.pk and LifeEvent.objects.filter(slug=slugify_vi(name)).exists():
+            raise ValidationError(_("Đã có việc khác cùng tên, hoặc chỉ khác dấu. Đặt tên khác."))
+        return name
 
     def clean_icon(self) -> str:
         """One of the known icons, or the one that was there."""

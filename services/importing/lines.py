@@ -7,7 +7,6 @@ like a record.
 
 import csv
 import gzip
-import hashlib
 import io
 import re
 import zlib
@@ -43,12 +42,6 @@ class Record:
 
     line: int
     cells: dict[str, str]
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file as it lies there."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class CatalogueReader:

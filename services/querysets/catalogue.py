@@ -176,15 +176,6 @@ class LifeEventQuerySet(models.QuerySet["LifeEvent"]):
         """All events that lead somewhere, those for people first; bounded."""
         return self.filled().order_by("-audience", "order", "pk")[:EVENTS_LIMIT]
 
-    def named_like(self, words: "Sequence[str]") -> Self:
-        """Procedures whose code, names or field hold all of these folded words (portal.core.text.folded), bounded.
-
-        The database compares marks and capitals; the catalogue is small enough to compare here, in one query.
-        """
-        names = self.order_by("code").values_list("pk", "code", "name", "everyday_names", "field__name")
-        found = [pk for pk, *texts in names if all(word in folded(" ".join(texts)) for word in words)]
-        return self.filter(pk__in=found[:MOST_FOUND])
-
     def for_audience(self, audience: str) -> Self:
         """One door's events that lead somewhere, in order; bounded."""
         return self.filled().filter(audience=audience).order_by("order", "pk")[:EVENTS_LIMIT]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.core.page_cache import public_page
+from portal.core.spreadsheets import csv_response
 from portal.core.visitors import Limit, take, visitor_hash
 from services import dossier_page, dossier_table
 from services.forms.dossiers import LookupForm
@@ -70,7 +71,7 @@ def _month(months: list[date], year: int | None, month: int | None) -> date | No
         return months[0] if months else None
     try:
         asked = date(year, month, 1)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     if asked not in months:
         raise Http404
@@ -112,6 +113,4 @@ def dossier_month_csv(request: HttpRequest, year: int, month: int) -> HttpRespon
     text = dossier_table.csv_of(
         dossier_table.table_of(request, unit, scope, asked), by_unit=unit.kind == UnitKind.PROVINCE
     )
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="ho-so-{unit.slug}-{asked:%Y-%m}.csv"'
-    return response
+    return csv_response(f"ho-so-{unit.slug}-{asked:%Y-%m}.csv", text)

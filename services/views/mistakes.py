@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.core.visitors import visitor_hash
-from services.actions.mistakes import Sending, TooMany, receive_mistake
+from portal.core.visitors import Sending, TooMany, visitor_hash
+from services.actions.mistakes import receive_mistake
 from services.forms.mistakes import MistakeForm
 from services.models import Procedure
 from services.procedure_page import crumbs_of, find_procedure
@@ -49,7 +49,7 @@ def mistake(request: HttpRequest, code: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("services:mistake-received", args=[procedure.code]))
         status = TOO_MANY if form.non_field_errors() else INVALID
     context: dict[str, Any] = {"procedure": procedure, "form": form}
-    context["breadcrumbs"] = crumbs_of(procedure, _("Báo chỗ sai"))
+    context["breadcrumbs"] = crumbs_of(request, procedure, _("Báo chỗ sai"))
     return render(request, "services/mistake.html", context, status=status)
 
 
@@ -57,5 +57,5 @@ def mistake(request: HttpRequest, code: str) -> HttpResponse:
 def mistake_received(request: HttpRequest, code: str) -> HttpResponse:
     """“Đã nhận”: said only after the note was stored."""
     procedure = find_procedure(code)
-    context = {"procedure": procedure, "breadcrumbs": crumbs_of(procedure, _("Đã nhận"))}
+    context = {"procedure": procedure, "breadcrumbs": crumbs_of(request, procedure, _("Đã nhận"))}
     return render(request, "services/mistake_received.html", context)

@@ -38,7 +38,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, procedure: Procedure, **more: Any) -> HttpResponse:
-    context = {"procedure": procedure, "breadcrumbs": crumbs_of(procedure, _("Nơi nộp")), **more}
+    context = {"procedure": procedure, "breadcrumbs": crumbs_of(request, procedure, _("Nơi nộp")), **more}
     return render(request, "services/place.html", context)
 
 

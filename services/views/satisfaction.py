@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core.client_address import client_address
 from portal.core.page_cache import public_page
-from portal.core.visitors import hashed, visitor_hash
+from portal.core.visitors import TooMany, hashed, visitor_hash
 from services import satisfaction_page
 from services.actions import satisfaction as actions
 from services.forms.satisfaction import CODE_LIMIT, VoiceForm
@@ -88,7 +88,7 @@ def _store(request: HttpRequest, form: VoiceForm) -> str:
         actions.give_voice(voice=voice, sending=sending)
     except actions.SecondToday:
         return "second"
-    except actions.TooMany:
+    except TooMany:
         return "many"
     return ""
 

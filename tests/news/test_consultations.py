@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from news.actions.consultation_reminders import remind_of_summaries, stage_on
+from news.actions.consultation_reminders import remind_of_summaries
 from news.actions.consultations import (
     delete_consultation,
     publish_consultation,
@@ -25,6 +25,7 @@ from news.actions.consultations import (
 )
 from news.enums.documents import ConsultationOutcome, DocumentStatus
 from news.models import Consultation, ConsultationPart, ConsultationRule
+from news.rules.summary_reminders import stage_on
 from portal.core.models import AuditEntry
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import NOW, Cast

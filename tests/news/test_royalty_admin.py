@@ -19,7 +19,7 @@ from news.models import ArticleRoyalty, Contributor, RoyaltyLine, RoyaltySheet, 
 from portal.core.models import AuditEntry
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import Cast
-from tests.factories.royalty import NOVEMBER, OCTOBER, computed, locked, make_rates, part, people, published, score
+from tests.factories.royalty import NOVEMBER, OCTOBER, computed, locked, part, people, published, score
 from tests.factories.visits import visit
 from tests.news.test_admin import Clerk
 from units.enums import Role
@@ -29,12 +29,6 @@ MONTHS = "/quan-tri/news/royaltysheet/"
 MONTH = "/quan-tri/news/royaltysheet/thang/2026/10/"
 MINE = "/quan-tri/news/royaltysheet/cua-toi/"
 TABLES = "/quan-tri/news/royaltytable/"
-
-
-@pytest.fixture
-def rates(cast: Cast) -> Cast:
-    make_rates(cast.province)
-    return cast
 
 
 def sheet_path(sheet: RoyaltySheet, tail: str = "change/") -> str:

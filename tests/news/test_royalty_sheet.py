@@ -2,67 +2,47 @@
 
 from __future__ import annotations
 
-import contextlib
-import threading
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from news.actions.royalty import Entry, set_article_royalty
 from news.actions.royalty_reckoning import reckon, unscored
 from news.actions.royalty_sheets import (
-    check_sheet,
     compute_sheet,
     differences,
     lock_sheet,
-    mark_paid,
     open_sheet,
     reopen_sheet,
 )
-from news.actions.royalty_tables import confirm_table, copy_table, save_table, take_template, withdraw_table
-from news.actions.royalty_terms import RateBook
 from news.enums import ArticleStatus, WithdrawalKind
-from news.enums.royalty import OverBudget, ShareRole, SheetState
+from news.enums.royalty import OverBudget, ShareRole
 from news.models import (
     Article,
-    ArticleRoyalty,
     Contributor,
     RoyaltyFactor,
-    RoyaltyGenre,
     RoyaltyLine,
     RoyaltySheet,
     RoyaltyTable,
 )
 from news.querysets.royalty_sheets import ClosedMonthError
-from portal.core.models import AuditEntry
 from portal.core.tenancy import ScopeError, unit_scope
-from tests.factories.cast import Cast, make_cast
+from tests.factories.cast import Cast
 from tests.factories.royalty import (
     NOVEMBER,
     OCTOBER,
     computed,
     locked,
-    make_rates,
-    make_table,
     part,
     people,
     published,
     score,
 )
-from units.enums import Role
 
 PHOTO = ShareRole.PHOTOGRAPHER
-
-
-@pytest.fixture
-def rates(cast: Cast) -> Cast:
-    make_rates(cast.province)
-    return cast
 
 
 def paid(sheet: RoyaltySheet) -> list[tuple[str, str, int]]:
@@ -235,208 +215,6 @@ def test_an_open_month_keeps_its_own_late_entries(rates: Cast) -> None:
         assert paid(computed(house)) == [("Tin", "Minh Anh", 101_200)]
 
 
-def test_another_person_checks_and_nobody_checks_what_has_changed(rates: Cast) -> None:
-    house = rates.a
-    editor, approver, admin = (house.people[role] for role in (Role.EDITOR, Role.APPROVER, Role.UNIT_ADMIN))
-    with unit_scope(house.unit):
-        article = published(house, 2)
-        score(article, coefficient="2")
-        sheet = computed(house)
-        with pytest.raises(ValidationError, match="Bạn đã tính bảng này"):
-            check_sheet(sheet=sheet, revision=sheet.revision, actor=editor)
-        with pytest.raises(ValidationError, match="Người điều hành"):
-            check_sheet(sheet=sheet, revision=sheet.revision, actor=rates.operator)
-        with pytest.raises(ValidationError, match="đã đổi từ khi bạn mở trang"):
-            lock_sheet(sheet=sheet, revision=sheet.revision, actor=admin)
-        with pytest.raises(ValidationError, match="đã đổi từ khi bạn mở trang"):
-            check_sheet(sheet=sheet, revision=sheet.revision - 1, actor=approver)
-        score(article, coefficient="3")
-        (difference,) = differences(sheet, reckon(sheet))
-        assert (difference.before, difference.after) == (101_200, 151_800)
-        with pytest.raises(ValidationError, match="Có thay đổi sau khi tính"):
-            check_sheet(sheet=sheet, revision=sheet.revision, actor=approver)
-        sheet.refresh_from_db()
-        assert sheet.state == SheetState.COMPUTED
-        sheet = computed(house)
-        check_sheet(sheet=sheet, revision=sheet.revision, actor=approver)
-        score(article, coefficient="4")
-        with pytest.raises(ValidationError, match="Có thay đổi sau khi tính"):
-            lock_sheet(sheet=sheet, revision=sheet.revision, actor=admin)
-        verbs = AuditEntry.objects.about(sheet).order_by("pk").values_list("verb", flat=True)
-        assert list(verbs) == ["royalty.open", "royalty.compute", "royalty.compute", "royalty.check"]
-
-
-def test_reopening_frees_the_lines_and_starts_again(rates: Cast) -> None:
-    house = rates.a
-    with unit_scope(house.unit):
-        score(published(house, 2), coefficient="2")
-        sheet = computed(house)
-        check_sheet(sheet=sheet, revision=sheet.revision, actor=house.people[Role.APPROVER])
-        reopen_sheet(sheet=sheet, actor=house.people[Role.APPROVER], reason="Sai hệ số")
-        sheet.refresh_from_db()
-        assert (sheet.state, sheet.total, paid(sheet)) == (SheetState.OPEN, 0, [])
-        assert locked(house).total == 101_200
-
-
-def test_a_month_is_locked_when_it_is_over(rates: Cast) -> None:
-    house = rates.a
-    with unit_scope(house.unit):
-        sheet = computed(house, NOVEMBER)
-        check_sheet(sheet=sheet, revision=sheet.revision, actor=house.people[Role.APPROVER])
-        with pytest.raises(ValidationError, match="Tháng chưa hết"):
-            lock_sheet(sheet=sheet, revision=sheet.revision, actor=house.admin)
-        with pytest.raises(ValidationError, match="Tháng này chưa đến"):
-            open_sheet(month=date(2026, 12, 1), actor=None)
-
-
-def test_the_day_of_payment_is_written_on_locked_sheets_only(rates: Cast) -> None:
-    house = rates.a
-    with unit_scope(house.unit):
-        sheet = computed(house)
-        with pytest.raises(ValidationError, match="bảng đã khóa"):
-            mark_paid(sheet=sheet, day=date(2026, 11, 20), actor=None)
-        score(published(house, 2), coefficient="2")
-        sheet = locked(house)
-        assert RoyaltySheet.objects.unpaid_by(date(2026, 12, 31)).get() == sheet
-        for day in (date(2026, 11, 23), date(2026, 9, 30)):
-            with pytest.raises(ValidationError, match="Ngày trả không thể"):
-                mark_paid(sheet=sheet, day=day, actor=None)
-        mark_paid(sheet=sheet, day=date(2026, 11, 20), actor=None)
-        assert not RoyaltySheet.objects.unpaid_by(date(2026, 12, 31)).exists()
-
-
-@pytest.mark.parametrize(
-    ("entry", "words"),
-    [
-        (Entry(genre="tin", parts=people("A"), coefficient=Decimal("10.5")), "từ 0 đến 10"),
-        (Entry(genre="khong-co", parts=people("A")), "Chọn một thể loại"),
-        (Entry(genre="anh", parts=people("A")), "Chọn một thể loại"),
-        (Entry(genre="nghien-cuu", parts=people("A")), "Nhập hệ số"),
-        (Entry(genre="tin"), "ít nhất một tác giả"),
-        (Entry(), "Chọn thể loại"),
-        (Entry(genre="tin", parts=[part("A", "60"), part("B", "30")]), "cộng lại được 90"),
-        (Entry(genre="tin", parts=[part("A", "60"), *people("B")]), "phần trăm cho mọi người"),
-        (Entry(genre="tin", parts=people("A", " a ")), "hai lần"),
-        (Entry(genre="tin", parts=people("A" * 121)), "Tên dài quá"),
-        (Entry(genre="tin", parts=people("A"), supplements={"ngoai": Decimal(80)}), "từ 30 % đến 50 %"),
-        (Entry(genre="tin", parts=people("A"), supplements={"x": Decimal(80)}), "không còn trong bảng"),
-        (Entry(genre="tin", parts=[*people("A"), part("B", "100", PHOTO)]), "nhập số ảnh"),
-    ],
-)
-def test_what_the_table_does_not_allow_is_refused_and_nothing_is_written(rates: Cast, entry: Entry, words: str) -> None:
-    with unit_scope(rates.a.unit):
-        article = published(rates.a, 2)
-        before, people_before = AuditEntry.objects.count(), list(Contributor.objects.all())
-        with pytest.raises(ValidationError, match=words):
-            set_article_royalty(article=article, entry=entry, actor=None)
-        assert list(Contributor.objects.all()) == people_before
-        assert AuditEntry.objects.count() == before
-
-
-def test_a_pen_name_is_one_person_however_it_is_typed(rates: Cast) -> None:
-    with unit_scope(rates.a.unit):
-        score(published(rates.a, 2), parts=people("Minh  Anh"))
-        score(published(rates.a, 3), parts=people("minh anh"))
-        # The same name typed with separate marks.
-        score(published(rates.a, 4), parts=people("Minh Anh", "Thu Ha\u0300"))
-        score(published(rates.a, 5), parts=people("Thu Hà"))
-        names = Contributor.objects.exclude(pen_name__startswith="Cây bút").values_list("pen_name", flat=True)
-        assert list(names) == ["Minh Anh", "Thu Hà"]
-
-
-def test_photographs_nobody_claims_are_the_authors(rates: Cast) -> None:
-    house = rates.a
-    with unit_scope(house.unit):
-        score(published(house, 2), coefficient="1", photo_count=2, parts=[part("Minh Anh", "70"), part("Thu Hà", "30")])
-        # Text 50.600 and photographs 50.600, each 70 : 30.
-        assert paid(computed(house)) == [
-            ("Tin", "Minh Anh", 35_420), ("Tin", "Thu Hà", 15_180), ("Ảnh", "Minh Anh", 35_420), ("Ảnh", "Thu Hà", 15_180),
-        ]  # fmt: skip
-
-
-def test_an_own_table_comes_before_the_provinces_and_is_paid_in_full(rates: Cast) -> None:
-    with unit_scope(rates.a.unit):
-        make_table(date(2026, 10, 10), 100_000)
-        book = RateBook()
-        terms = [book.on(date(2026, 10, day)) for day in (9, 10)]
-        found: Any = [(t.table.base_amount, t.percent) for t in terms if t]
-        assert found == [(253_000, 20), (100_000, 100)]
-        assert book.on(date(2026, 6, 30)) is None
-    with unit_scope(rates.b.unit):
-        other = RateBook().on(date(2026, 10, 10))
-        assert other is not None
-        assert other.table.base_amount == 253_000
-
-
-def test_a_row_for_one_unit_comes_before_the_row_for_its_kind(rates: Cast) -> None:
-    with unit_scope(rates.province):
-        RoyaltyFactor.objects.create(target_unit=rates.a.unit, percent=Decimal(35), valid_from=date(2026, 10, 10))
-        terms = RateBook().on(date(2026, 10, 12))
-        assert terms is not None
-        assert terms.percent == 100
-    for house, percent in ((rates.a, 35), (rates.b, 20)):
-        with unit_scope(house.unit):
-            terms = RateBook().on(date(2026, 10, 12))
-            assert terms is not None
-            assert terms.percent == percent
-
-
-def test_drafts_of_the_province_pay_nobody(cast: Cast) -> None:
-    with unit_scope(cast.province):
-        take_template(valid_from=date(2026, 9, 1), actor=None)
-    with unit_scope(cast.a.unit):
-        assert RateBook().on(date(2026, 10, 2)) is None
-        with pytest.raises(ValidationError, match="Chưa có bảng mức"):
-            score(published(cast.a, 2))
-
-
-def test_a_template_is_confirmed_with_its_decision_and_ends_the_table_before(cast: Cast) -> None:
-    with unit_scope(cast.province):
-        old = make_table(date(2026, 7, 1), 253_000)
-        table = take_template(valid_from=date(2026, 9, 1), actor=None)
-        assert table.genres.count() == 8
-        with pytest.raises(ValidationError, match="số và ngày của quyết định"):
-            confirm_table(table=table, actor=None)
-        table.decision_number, table.decision_date = "12/QĐ-UBND", date(2026, 8, 30)
-        save_table(table=table, actor=None)
-        confirm_table(table=table, actor=None)
-        old.refresh_from_db()
-        assert old.valid_to == date(2026, 8, 31)
-        table.refresh_from_db()
-        with pytest.raises(ValidationError, match="không sửa được"):
-            save_table(table=table, actor=None)
-        draft = copy_table(table=table, valid_from=date(2026, 9, 1), actor=None)
-        assert draft.supplements.count() == table.supplements.count() == 4
-        draft.decision_number, draft.decision_date = "13", date(2026, 9, 1)
-        with pytest.raises(ValidationError, match="Ngày áp dụng trùng"):
-            confirm_table(table=draft, actor=None)
-
-
-def test_a_table_that_locked_a_month_is_not_taken_back(cast: Cast) -> None:
-    house = cast.a
-    with unit_scope(house.unit):
-        table = make_table(date(2026, 10, 1), 100_000)
-        withdraw_table(table=table, actor=None)
-        confirm_table(table=table, actor=None)
-        score(published(house, 2))
-        locked(house)
-        with pytest.raises(ValidationError, match="khóa sổ"):
-            withdraw_table(table=table, actor=None)
-
-
-def test_what_the_new_table_no_longer_knows_is_named_not_guessed(rates: Cast) -> None:
-    house = rates.a
-    with unit_scope(house.unit):
-        article = published(house, 2)
-        score(article, "phong-su")
-    with unit_scope(rates.province):
-        RoyaltyGenre.objects.filter(code="phong-su").delete()
-    with unit_scope(house.unit):
-        result = reckon(computed(house))
-        assert [problem.article for problem in result.problems] == [article]
-        assert "Thể loại không có trong bảng" in result.problems[0].words
-
-
 def test_the_others_articles_people_and_sheets_are_out_of_reach(rates: Cast) -> None:
     with unit_scope(rates.b.unit):
         theirs = published(rates.b, 2)
@@ -475,118 +253,3 @@ def test_a_constant_number_of_queries(rates: Cast) -> None:
                 reckon(sheet)
             counts.append(len(queries))
     assert counts[0] == counts[1] <= 14
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_two_people_who_lock_at_once_lock_once(clock: time_machine.Traveller) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL")
-    cast = make_cast()
-    make_rates(cast.province)
-    house = cast.a
-    with unit_scope(house.unit):
-        score(published(house, 2))
-        sheet = computed(house)
-        check_sheet(sheet=sheet, revision=sheet.revision, actor=house.people[Role.APPROVER])
-    outcomes: list[str] = []
-    start = threading.Barrier(2)
-
-    def lock(actor: object) -> None:
-        with unit_scope(house.unit):
-            mine = RoyaltySheet.objects.get(pk=sheet.pk)
-            start.wait()
-            try:
-                lock_sheet(sheet=mine, revision=mine.revision, actor=actor)  # type: ignore[arg-type]
-                outcomes.append("locked")
-            except ValidationError:
-                outcomes.append("told")
-        connection.close()
-
-    threads = [threading.Thread(target=lock, args=(house.people[role],)) for role in (Role.APPROVER, Role.UNIT_ADMIN)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["locked", "told"]
-    with unit_scope(house.unit):
-        assert AuditEntry.objects.filter(verb="royalty.lock").count() == 1
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_locking_and_computing_at_once_leave_one_truth(clock: time_machine.Traveller) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL")
-    cast = make_cast()
-    make_rates(cast.province)
-    house = cast.a
-    with unit_scope(house.unit):
-        score(published(house, 2))
-        sheet = computed(house)
-    start = threading.Barrier(2)
-
-    def run(action: object) -> None:
-        with unit_scope(house.unit):
-            mine = RoyaltySheet.objects.get(pk=sheet.pk)
-            start.wait()
-            with contextlib.suppress(ValidationError):
-                action(mine)  # type: ignore[operator]
-        connection.close()
-
-    def check(mine: RoyaltySheet) -> None:
-        check_sheet(sheet=mine, revision=mine.revision, actor=house.people[Role.APPROVER])
-
-    def compute(mine: RoyaltySheet) -> None:
-        compute_sheet(sheet=mine, budget=50_000, over_budget=OverBudget.REDUCE, actor=house.people[Role.EDITOR])
-
-    threads = [threading.Thread(target=run, args=(action,)) for action in (check, compute)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    with unit_scope(house.unit):
-        after = RoyaltySheet.objects.get(pk=sheet.pk)
-        total = sum(amount for _genre, _name, amount in paid(after))
-        # Checked as it was, or computed anew and unchecked: never checked with another sum than the one seen.
-        assert (after.state, total) in {(SheetState.CHECKED, 101_200), (SheetState.COMPUTED, 50_000)}
-        assert after.total == total
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_entering_while_a_month_is_locked_is_paid_or_refused(clock: time_machine.Traveller) -> None:
-    """Never saved with one coefficient and locked with another."""
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL")
-    cast = make_cast()
-    make_rates(cast.province)
-    house = cast.a
-    with unit_scope(house.unit):
-        article = published(house, 2)
-        score(article, coefficient="2")
-        sheet = computed(house)
-        check_sheet(sheet=sheet, revision=sheet.revision, actor=house.people[Role.APPROVER])
-    start = threading.Barrier(2)
-
-    def lock() -> None:
-        lock_sheet(sheet=sheet, revision=sheet.revision, actor=house.admin)
-
-    def enter() -> None:
-        score(Article.objects.get(pk=article.pk), coefficient="9")
-
-    def run(step: Any) -> None:
-        with unit_scope(house.unit), contextlib.suppress(ValidationError):
-            start.wait()
-            step()
-        connection.close()
-
-    threads = [threading.Thread(target=run, args=(step,)) for step in (lock, enter)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    with unit_scope(house.unit):
-        state = RoyaltySheet.objects.get(pk=sheet.pk).state
-        coefficient = ArticleRoyalty.objects.get(article=article).coefficient
-        assert (state, coefficient) in {(SheetState.LOCKED, Decimal(2)), (SheetState.CHECKED, Decimal(9))}

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 
 from news import actions
@@ -86,35 +83,6 @@ def test_a_save_with_an_old_base_is_a_conflict_and_changes_no_step(cast: Cast) -
 
 
 # --- two connections ------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def two(transactional_db: None, clock: time_machine.Traveller) -> Callable[..., list[Outcome]]:
-    """Run functions at the same time, each on its own connection; gives what each returned or raised, in order."""
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL: SQLite writes one after the other")
-
-    def run(cast: Cast, *verbs: Callable[[], Outcome]) -> list[Outcome]:
-        start = threading.Barrier(len(verbs))
-        outcomes: list[Outcome] = [None] * len(verbs)
-
-        def work(place: int, verb: Callable[[], Outcome]) -> None:
-            with unit_scope(cast.a.unit):
-                start.wait()
-                try:
-                    outcomes[place] = verb()
-                except ValidationError as error:
-                    outcomes[place] = error
-            connection.close()
-
-        threads = [threading.Thread(target=work, args=(place, verb)) for place, verb in enumerate(verbs)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=30)
-        return outcomes
-
-    return run
 
 
 def _fresh(article: Article) -> Article:

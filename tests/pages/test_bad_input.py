@@ -44,7 +44,9 @@ def assert_clear(response: Any, status: int) -> None:
         *("/tin-tuc/ngay/?ngay=30/02/2026", "/tin-tuc/ngay/?ngay=2026-02-30", "/tin-tuc/ngay/?ngay=0001-01-01"),
         *("/tin-tuc/khong-co/", "/tin-tuc/the/khong-co/", "/tin-tuc/khong-co/rss/", "/gioi-thieu/khong-co/"),
         *("/tin-tuc/tin-hoat-dong/bai-999999/", "/tin-tuc/tin-hoat-dong/bai-99999999999999999999/", "/en/about/khong-co/"),
-        *("/tin-tuc/tin-hoat-dong/bai-0/", "/tin-tuc/tin-hoat-dong/", "/sitemap-99.xml", "/sitemap-99999999999999999999.xml")[::2],
+        *("/tin-tuc/tin-hoat-dong/bai-0/", "/sitemap-99.xml", "/sitemap-99999999999999999999.xml"),
+        # Longer than any old address that could be known.
+        *(f"/van-ban/so/{'9' * 450}/", f"/khong-co/{'a' * 900}"),
         *("/media/", "/media/u1/", "/media/../portal/settings/base.py", "/media/u1/..%2f..%2fdb.sqlite3", "/media/u1/x.svg"),
         *("/tim-kiem/?q=a&page=-1", "/tim-kiem/?q=a&page=1000000000", "/tim-kiem/?q=a&page=x", "/tim-kiem/?page=0"),
         *("/tim-kiem/?q=a&page=%C2%B2", "/tim-kiem/?q=zenlua&page=40", "/tim-kiem/?q=zenlua&page=0000010000000"),
@@ -55,9 +57,6 @@ def assert_clear(response: Any, status: int) -> None:
 def test_what_does_not_exist_is_404(cast: Cast, search_index: Any, path: str) -> None:
     search_index()
     response = visit(cast.a.host, path)
-    if path == "/tin-tuc/tin-hoat-dong/":
-        assert response.status_code == 200
-        return
     assert_clear(response, 404)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from feedback.actions.comments import Sending, answer_comment, decide_comments, receive_comment
+from feedback.actions.comments import answer_comment, decide_comments, receive_comment
 from feedback.enums import CommentStatus, RefuseReason
 from news.actions.consultations import publish_consultation, publish_summary, save_consultation, tell_outcome
 from news.enums.documents import ConsultationOutcome
@@ -17,6 +17,7 @@ from news.models import Consultation, DocumentField
 from portal.core.models import User
 from portal.core.subjects import Subject, find_subject
 from portal.core.tenancy import unit_scope
+from portal.core.visitors import Sending
 from units.models import Unit
 
 SLUG: Final = "hue"

@@ -3,7 +3,8 @@
 from typing import Final
 
 from portal.core.tenancy import unit_scope
-from services.actions.mistakes import Sending, receive_mistake
+from portal.core.visitors import Sending
+from services.actions.mistakes import receive_mistake
 from services.models import MistakeReport, Procedure
 from units.models import Unit
 

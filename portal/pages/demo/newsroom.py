@@ -11,7 +11,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from feedback.actions.comments import Sending, answer_comment, decide_comments, receive_comment
+from feedback.actions.comments import answer_comment, decide_comments, receive_comment
 from feedback.enums import CommentStatus
 from news import actions
 from news.actions import royalty, royalty_tables
@@ -23,6 +23,7 @@ from news.models import Album, Article, ArticleTransition, ArticleTranslation, C
 from portal.core.models import User
 from portal.core.subjects import find_subject
 from portal.core.tenancy import unit_scope
+from portal.core.visitors import Sending
 from portal.pages.demo import desk_texts as texts
 from units.actions import save_site
 from units.enums import Module, UnitKind
