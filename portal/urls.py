@@ -11,6 +11,7 @@ handler500 = "portal.pages.views.errors.server_error"
 urlpatterns = [
     path("quan-tri/", admin.site.urls),
     path("", include("portal.pages.urls")),
+    path("", include("units.urls")),
     path("", include("news.urls")),
     path("", include("services.urls")),
     path("", include("feedback.urls")),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from portal.core.tenancy import units_scope
 from units.enums import AlertLevel, Module, UnitKind
 from units.models import Alert, Domain, Site, Unit, UnitSuccession
+
+# Of the navigation: one level, one line on a desktop.
+MOST_ITEMS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,13 @@ def navigation(request: HttpRequest, unit: Unit, site: Site) -> list[NavItem]:
         items.append(_item(request, _("Tin tức"), reverse("news:article-list-en" if english else "news:article-list")))
     if site.has(Module.DOCUMENTS) and not english:
         items.append(_item(request, _("Văn bản"), reverse("news:document-list")))
+    if site.has(Module.DISCLOSURE) and not english:
+        items.append(_item(request, _("Công khai"), reverse("news:disclosure-list")))
     if settings.REPORTS_URL:
         items.append(NavItem(_("Phản ánh"), settings.REPORTS_URL, is_external=True))
-    items.append(_item(request, _("Phường, xã"), reverse("pages:unit-directory")))
+    if len(items) < MOST_ITEMS - 1:
+        # Also in the footer of every page.
+        items.append(_item(request, _("Phường, xã"), reverse("pages:unit-directory")))
     items.append(_item(request, _("Sơ đồ trang"), reverse("pages:site-map")))
     return items
 
@@ -91,10 +98,23 @@ def _work_links(unit: Unit, site: Site) -> list[dict[str, Any]]:
         {"label": _("Thủ tục theo lĩnh vực"), "url": reverse("services:field-list")},
         {"label": _("Tra cứu hồ sơ"), "url": reverse("services:dossier")},
     ]
+    gone = unit.is_closed
+    people = [
+        {"label": _("Lịch công tác"), "url": reverse("units:schedule") if site.has(Module.SCHEDULE) else ""},
+        {
+            "label": _("Lịch tiếp công dân"),
+            "url": reverse("units:reception") if site.has(Module.RECEPTION) and not gone else "",
+        },
+        {
+            "label": _("Đường dây nóng"),
+            "url": reverse("units:hotlines") if site.has(Module.PEOPLE) and not gone else "",
+        },
+    ]
     links = [
         {"label": _("Tìm trên trang này"), "url": reverse("pages:search")},
         *(services if has_services(unit, site) else ()),
         {"label": _("Gửi phản ánh"), "url": settings.REPORTS_URL},
+        *people,
         {"label": _("Tra tên phường, xã cũ"), "url": reverse("pages:unit-directory")},
         {"label": _("Nhận tin qua thư"), "url": reverse("news:subscription")},
     ]
@@ -112,10 +132,19 @@ def _about_links(*, english: bool) -> list[dict[str, Any]]:
     ]
 
 
+def _people_links() -> list[dict[str, Any]]:
+    return [
+        {"label": _("Lãnh đạo"), "url": reverse("units:leader-list")},
+        {"label": _("Danh bạ"), "url": reverse("units:directory")},
+        {"label": _("Người phát ngôn"), "url": reverse("units:spokespersons")},
+    ]
+
+
 def _footer_columns(unit: Unit, site: Site, province: Unit | None, request: HttpRequest) -> list[dict[str, Any]]:
     english = get_language() == "en"
     office = [
         {"label": _("Giới thiệu"), "url": reverse("news:page-index-en" if english else "news:page-index")},
+        *([] if english or not site.has(Module.PEOPLE) else _people_links()),
         {"label": _("Tin tức"), "url": reverse("news:article-list-en" if english else "news:article-list")},
         {"label": _("Ảnh, video"), "url": reverse("news:library")},
         {"label": _("Các phường, xã và sở, ngành"), "url": reverse("pages:unit-directory")},

@@ -3,6 +3,7 @@
 from news.models.articles import Article
 from news.models.attachments import ArticleAttachment, Attachment
 from news.models.consultations import Consultation, ConsultationFile, ConsultationPart, ConsultationRule
+from news.models.disclosure import BudgetTable, DisclosureDuty, DisclosureEntry, DisclosureFile
 from news.models.documents import (
     DisclosureRule,
     Document,
@@ -37,6 +38,7 @@ __all__ = [
     "ArticleTranslation",
     "ArticleVersion",
     "Attachment",
+    "BudgetTable",
     "Category",
     "CategoryRight",
     "Consultation",
@@ -45,6 +47,9 @@ __all__ = [
     "ConsultationRule",
     "Contributor",
     "DeadLink",
+    "DisclosureDuty",
+    "DisclosureEntry",
+    "DisclosureFile",
     "DisclosureRule",
     "Document",
     "DocumentField",

@@ -11,6 +11,7 @@ _WRITE: Final = frozenset(
         *("news.view_tag", "news.add_tag", "news.view_own_royalty"),
         *("news.view_document", "news.add_document", "news.change_document"),
         *("news.view_consultation", "news.add_consultation", "news.change_consultation"),
+        *("news.view_disclosureentry", "news.add_disclosureentry", "news.change_disclosureentry"),
         *(
             "news.view_attachment",
             "news.add_attachment",
@@ -27,11 +28,11 @@ _EDIT: Final = _WRITE | {
     *("news.enter_royalty", "news.view_royaltysheet", "news.compute_royaltysheet", "news.view_royaltytable"),
     *("news.view_contributor", "news.add_contributor", "news.change_contributor"),
     *("news.change_any_article", "news.change_tag", "news.delete_tag", "news.view_page", "news.change_page"),
-    "news.delete_document",
+    *("news.delete_document", "news.delete_disclosureentry"),
 }
 _APPROVE: Final = _EDIT | {
     *("news.publish_article", "news.share_article", "news.add_page", "news.delete_article", "news.check_royaltysheet"),
-    *("news.publish_document", "news.publish_consultation"),
+    *("news.publish_document", "news.publish_consultation", "news.publish_disclosureentry"),
 }
 _ADMIN: Final = _APPROVE | {
     *("news.view_importrun", "news.add_importrun"),

@@ -34,8 +34,10 @@ class MenuItem:
 
 MENU_SECTIONS: dict[str, Any] = {
     "desk": "",
+    "schedule": _("Lịch, tiếp dân"),
     "readers": _("Bạn đọc"),
     "services": _("Dịch vụ công"),
+    "people": _("Con người, công khai"),
     "library": _("Thư viện"),
     "arrange": _("Sắp xếp trang"),
     "pay": _("Nhuận bút"),

@@ -36,5 +36,6 @@ BEAT: Final[dict[str, Any]] = {
     "news-link-work": {"task": "news.find_link_work", "schedule": 3600.0, "options": {"expires": 3500}},
     "news-imports": {"task": "news.find_abandoned_imports", "schedule": 300.0, "options": {"expires": 280}},
     "news-reviews": {"task": "news.remind_all_of_reviews", "schedule": crontab(hour="7", minute="15")},
+    "units-next-week": {"task": "units.remind_all_of_next_week", "schedule": crontab(hour="14", minute="10")},
     "news-summaries": {"task": "news.remind_all_of_summaries", "schedule": crontab(hour="7", minute="20")},
 }

@@ -13,13 +13,17 @@ from portal.pages.demo.accounts import create_accounts
 from portal.pages.demo.catalogue import load_catalogue
 from portal.pages.demo.consultations import load_consultations
 from portal.pages.demo.counters import load_counters
+from portal.pages.demo.disclosures import load_disclosures
 from portal.pages.demo.documents import load_documents
 from portal.pages.demo.dossiers import load_dossiers
 from portal.pages.demo.loader import load_province
 from portal.pages.demo.mistakes import load_mistakes
 from portal.pages.demo.newsroom import fill_desks
+from portal.pages.demo.people import load_people
 from portal.pages.demo.plan import province_plan
+from portal.pages.demo.receptions import load_receptions
 from portal.pages.demo.scaling import add_synthetic
+from portal.pages.demo.schedules import load_schedules
 from units.models import Unit
 
 
@@ -53,6 +57,9 @@ class Command(BaseCommand):
             counters = load_counters()
             load_mistakes()
             samples = load_dossiers()
+            # Leaders first: schedules and sessions name them.
+            for load in (load_people, load_receptions, load_schedules, load_disclosures):
+                load()
         self.stdout.write(
             f"demo as of {as_of}: {report.units} units, {report.articles} articles, {report.pages} pages, "
             f"{accounts} accounts, {desks} desks, {documents} documents, {procedures} procedures, {counters} counters "

@@ -78,6 +78,10 @@ class Module(models.TextChoices):
     COMMENTS = "comments", _("Góp ý dưới bài")
     SERVICES = "services", _("Dịch vụ công")
     DOCUMENTS = "documents", _("Văn bản, lấy ý kiến")
+    PEOPLE = "people", _("Lãnh đạo, danh bạ, người phát ngôn")
+    SCHEDULE = "schedule", _("Lịch công tác")
+    RECEPTION = "reception", _("Tiếp công dân")
+    DISCLOSURE = "disclosure", _("Công khai")
 
 
 class AlertLevel(models.TextChoices):

@@ -37,14 +37,37 @@ KIND_OF_TYPE: Final[dict[str, UnitKind]] = {
 TYPE_WORDS: Final = ("Thành phố", "Tỉnh", "Quận", "Huyện", "Thị xã", "Thị trấn", "Phường", "Xã", "Đặc khu")
 UNIT_SCREENS: Final = frozenset({"units.use_admin"})
 ALERTS: Final = frozenset({"units.view_alert", "units.add_alert", "units.change_alert"})
+_MODELS: Final = ("person", "post", "appointment", "division", "hotline", "spokesperson")
+# A department's writer proposes for the week's table; the office takes in and changes; its chief approves and publishes.
+_PROPOSE: Final = frozenset(
+    {
+        *("units.view_scheduleentry", "units.add_scheduleentry", "units.change_scheduleentry"),
+        *("units.view_scheduleweek", "units.view_room", "units.view_receptionsession"),
+        *(f"units.view_{name}" for name in _MODELS),
+    }
+)
+_OFFICE: Final = _PROPOSE | {
+    *("units.consolidate_schedule", "units.delete_scheduleentry", "units.change_scheduleweek"),
+    *("units.view_scheduleseries", "units.add_scheduleseries", "units.change_scheduleseries"),
+    *("units.view_scheduleimport", "units.add_scheduleimport", "units.change_scheduleimport"),
+    *("units.add_room", "units.change_room"),
+    *("units.view_calendaraddress", "units.add_calendaraddress", "units.change_calendaraddress"),
+    *("units.add_receptionsession", "units.change_receptionsession", "units.keep_reception_desk"),
+    *("units.view_receptionseries", "units.add_receptionseries", "units.change_receptionseries"),
+    *("units.view_receptionbooking", "units.change_receptionbooking"),
+    *(f"units.{verb}_{name}" for verb in ("add", "change") for name in _MODELS),
+}
+_CHIEF: Final = _OFFICE | ALERTS | {"units.publish_schedule", "units.publish_spokesperson"}
 
 ROLE_PERMISSIONS: Final[dict[Role, frozenset[str]]] = {
-    Role.AUTHOR: UNIT_SCREENS,
-    Role.EDITOR: UNIT_SCREENS,
-    Role.APPROVER: UNIT_SCREENS | ALERTS,
+    Role.AUTHOR: UNIT_SCREENS | _PROPOSE,
+    Role.EDITOR: UNIT_SCREENS | _OFFICE,
+    Role.APPROVER: UNIT_SCREENS | _CHIEF,
     Role.UNIT_ADMIN: UNIT_SCREENS
-    | ALERTS
+    | _CHIEF
     | {
+        *("units.delete_room", "units.delete_scheduleseries", "units.delete_receptionseries"),
+        *("units.delete_receptionsession", *(f"units.delete_{name}" for name in _MODELS)),
         "units.view_site",
         "units.change_site",
         "units.view_sitelink",

@@ -1,0 +1,1 @@
+"""Administration: schedule_import."""

@@ -1,0 +1,141 @@
+"""Reads of the work schedule."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Case, F, IntegerField, Q, Value, When
+
+from portal.core.tenancy.querysets import TenantQuerySet
+from units.enums.schedule import ChangeKind, DaySession, EntryStage, EntryStatus, Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from units.models import (
+        CalendarAddress,
+        Room,
+        ScheduleChange,
+        ScheduleEntry,
+        ScheduleImport,
+        ScheduleSeries,
+        ScheduleWeek,
+    )
+
+
+class RoomQuerySet(TenantQuerySet["Room"]):
+    """Meeting rooms."""
+
+    def active(self) -> Self:
+        """Those in use."""
+        return self.filter(is_active=True)
+
+
+class ScheduleWeekQuerySet(TenantQuerySet["ScheduleWeek"]):
+    """Weeks' tables."""
+
+    def of_day(self, day: date) -> "ScheduleWeek | None":
+        """The week that ``day`` lies in; None where nobody has begun it."""
+        return self.filter(monday=day - timedelta(days=day.weekday())).first()
+
+
+class ScheduleSeriesQuerySet(TenantQuerySet["ScheduleSeries"]):
+    """Recurring meetings."""
+
+    def active_on(self, first: date, last: date) -> Self:
+        """Series that may have an occurrence in the span."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), is_active=True, starts_on__lte=last)
+
+
+class ScheduleEntryQuerySet(TenantQuerySet["ScheduleEntry"]):
+    """Lines of the schedule."""
+
+    def between(self, first: date, last: date) -> Self:
+        """Of the days from ``first`` to ``last``."""
+        return self.filter(day__gte=first, day__lte=last)
+
+    def public(self) -> Self:
+        """What citizens may see: public, in the table, and put out by whoever may publish; cancelled ones included."""
+        return self.filter(visibility=Visibility.PUBLIC, stage=EntryStage.ACCEPTED, published_at__isnull=False)
+
+    def seen(self) -> Self:
+        """What citizens see, and what they saw until it was taken off the public page: a neutral line stays of that."""
+        return self.filter(stage=EntryStage.ACCEPTED, published_at__isnull=False)
+
+    def of_person(self, person_id: int) -> Self:
+        """Where the person chairs or attends; by a subquery, so that nothing stands twice."""
+        attends = self.model.persons.through.objects.filter(person_id=person_id).values("scheduleentry_id")
+        return self.filter(Q(chair_id=person_id) | Q(pk__in=attends))
+
+    def accepted(self) -> Self:
+        """In the week's table, public or internal, cancelled ones included."""
+        return self.filter(stage=EntryStage.ACCEPTED)
+
+    def waiting(self) -> Self:
+        """Proposed by a department, not yet looked at by the office."""
+        return self.filter(stage=EntryStage.PROPOSED)
+
+    def proposed_by(self, user_id: int) -> Self:
+        """What one clerk has proposed, whatever became of it."""
+        return self.filter(proposed_by_id=user_id)
+
+    def unpublished(self) -> Self:
+        """What the next publishing puts out; a cancelled entry that citizens never saw stays inside."""
+        rows = self.accepted().filter(visibility=Visibility.PUBLIC, published_at__isnull=True)
+        return rows.exclude(status=EntryStatus.CANCELLED)
+
+    def withdrawn(self) -> Self:
+        """Seen by citizens once, then taken off: only a neutral line says so."""
+        return self.filter(visibility=Visibility.INTERNAL, published_at__isnull=False)
+
+    def in_order(self) -> Self:
+        """By day, half of the day, time: an entry without a clock time stands first in its half."""
+        half = Case(
+            When(session__in=[DaySession.MORNING, DaySession.ALL_DAY], then=Value(0)),
+            When(session=DaySession.AFTERNOON, then=Value(1)),
+            default=Value(2),
+            output_field=IntegerField(),
+        )
+        return self.order_by("day", half, F("starts_at").asc(nulls_first=True), "pk")
+
+    def with_people(self) -> Self:
+        """With everything a line shows, in a constant number of queries."""
+        return self.select_related("room", "chair", "preparing").prefetch_related(
+            "persons", "divisions", "invited_units", "changes"
+        )
+
+
+class ScheduleChangeQuerySet(TenantQuerySet["ScheduleChange"]):
+    """What changed after publishing."""
+
+    def leaving(self, days: "Sequence[date]") -> Self:
+        """Moves of entries away from one of ``days``; with the entry, oldest first."""
+        wanted = [day.isoformat() for day in days]
+        rows = self.filter(before__day__in=wanted, entry__stage=EntryStage.ACCEPTED, entry__published_at__isnull=False)
+        return rows.select_related("entry").order_by("at", "pk")
+
+    def moved_away(self, first: date, last: date) -> Self:
+        """Moves out of the days from ``first`` to ``last`` of entries that are public and now stand on another day."""
+        days = [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
+        rows = self.filter(kind=ChangeKind.MOVED, before__day__in=days, entry__visibility=Visibility.PUBLIC)
+        return rows.exclude(entry__day__gte=first, entry__day__lte=last).select_related("entry")
+
+    def withdrawals(self, first: date, last: date) -> Self:
+        """What was taken off the public page of the days from ``first`` to ``last``: the time may be said, nothing else."""
+        return self.filter(
+            kind=ChangeKind.WITHDRAWN,
+            entry__day__gte=first,
+            entry__day__lte=last,
+            entry__visibility=Visibility.INTERNAL,
+        )
+
+
+class ScheduleImportQuerySet(TenantQuerySet["ScheduleImport"]):
+    """Tables read from files."""
+
+
+class CalendarAddressQuerySet(TenantQuerySet["CalendarAddress"]):
+    """Secret calendar addresses."""
+
+    def live(self) -> Self:
+        """Those not taken back."""
+        return self.filter(revoked_at__isnull=True)

@@ -1,0 +1,1 @@
+"""Public pages about the unit itself: its people, schedule, citizen reception."""
