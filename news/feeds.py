@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
-from news.models import Article, Category, Document
+from news.models import Article, Category, DisclosureEntry, Document
 from portal.core.richtext import plain_text
 from units.middleware import unit_of
 
@@ -138,3 +138,47 @@ class DocumentFeed(PublicFeed):
     def item_author_name(self, item: Document) -> str:
         """Who issued it."""
         return item.issuer
+
+
+class DisclosureFeed(PublicFeed):
+    """What the unit discloses, in the order it was put before citizens, as RSS 2.0."""
+
+    def get_object(self, request: HttpRequest) -> HttpRequest:
+        """The request, for the unit."""
+        return request
+
+    def title(self, obj: HttpRequest) -> str:
+        """What and whose."""
+        return _("Công khai – %(unit)s") % {"unit": unit_of(obj)}
+
+    def link(self, obj: HttpRequest) -> str:
+        """The page this feed follows."""
+        return reverse("news:disclosure-list")
+
+    def description(self, obj: HttpRequest) -> str:
+        """A sentence for feed readers."""
+        return _("Nội dung mới công khai của %(unit)s") % {"unit": unit_of(obj)}
+
+    def items(self, obj: HttpRequest) -> list[DisclosureEntry]:
+        """The last ones, bounded."""
+        return DisclosureEntry.objects.all().for_feed()
+
+    def item_title(self, item: DisclosureEntry) -> str:
+        """The entry's name."""
+        return item.title
+
+    def item_description(self, item: DisclosureEntry) -> str:
+        """Under which duty; text, not markup."""
+        return item.duty.title
+
+    def item_link(self, item: DisclosureEntry) -> str:
+        """The lasting address."""
+        return item.get_absolute_url()
+
+    def item_pubdate(self, item: DisclosureEntry) -> datetime | None:
+        """When citizens could first read it."""
+        return item.published_at
+
+    def item_categories(self, item: DisclosureEntry) -> list[str]:
+        """Its shelf."""
+        return [str(item.duty.get_group_display())]

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from haystack import indexes
 
 from news.enums.documents import DocumentReach
-from news.models import Album, Article, ArticleTranslation, Consultation, Document, Page, Video
+from news.models import Album, Article, ArticleTranslation, Consultation, DisclosureEntry, Document, Page, Video
 from portal.search.indexes import UnitIndex
 from portal.search.numbers import number_tokens
 from portal.search.shared import EVERYWHERE
@@ -152,4 +152,29 @@ class DocumentIndex(UnitIndex, indexes.Indexable):
         """The day of issue, by which documents are remembered; else when citizens could first read it."""
         if obj.issued_on:
             return timezone.make_aware(datetime.combine(obj.issued_on, time(12)))
+        return obj.published_at
+
+
+class DisclosureIndex(UnitIndex, indexes.Indexable):
+    """What the unit has disclosed, found by the duty's words, the period, the document's number."""
+
+    kind = "disclosure"
+    related = ("duty", "document")
+
+    def get_model(self) -> type[DisclosureEntry]:
+        """Haystack's hook."""
+        return DisclosureEntry
+
+    def get_body(self, obj: DisclosureEntry) -> str:
+        """The entry's text, what it is disclosed under, who signed it."""
+        parts = (obj.duty.title, str(obj.duty.get_group_display()), obj.signer)
+        return obj.body + "".join(f"<p>{escape(part)}</p>" for part in parts if part)
+
+    def get_numbers(self, obj: DisclosureEntry) -> Iterable[str]:
+        """The document's number in any spelling."""
+        number = obj.document.number if obj.document else obj.document_number
+        return number_tokens(number, obj.year or 0) if number else ()
+
+    def get_published_at(self, obj: DisclosureEntry) -> datetime | None:
+        """When citizens could first read it."""
         return obj.published_at

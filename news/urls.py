@@ -5,6 +5,7 @@ from django.urls import path, re_path, register_converter
 from news import feeds
 from news.views import (
     articles,
+    budgets,
     consultations,
     corrections,
     disclosure,
@@ -85,8 +86,11 @@ urlpatterns = [
     path("cong-khai/", disclosure.disclosure_list, name="disclosure-list"),
     path("cong-khai/rss/", disclosure.disclosure_feed, name="disclosure-feed"),
     path("cong-khai/tai-ve.csv", disclosure.register_csv, name="disclosure-csv"),
+    path("cong-khai/cac-don-vi/", disclosure.units_overview, name="disclosure-units"),
+    path("cong-khai/cac-don-vi.csv", disclosure.units_csv, name="disclosure-units-csv"),
     path("cong-khai/noi-dung/<slug:code>/", disclosure.duty_detail, name="disclosure-duty"),
-    re_path(r"^cong-khai/bang/(?P<pk>\d{1,18})\.csv$", disclosure.table_csv, name="disclosure-table"),
+    re_path(r"^cong-khai/bang/(?P<pk>\d{1,18})\.csv$", budgets.table_csv, name="disclosure-table"),
+    re_path(r"^cong-khai/bang/(?P<pk>\d{1,18})\.xlsx$", budgets.table_xlsx, name="disclosure-table-xlsx"),
     re_path(r"^cong-khai/(?P<slug>[-\w]+)-(?P<pk>\d{1,18})/$", disclosure.disclosure_detail,
             name="disclosure-detail"),
     path("gioi-thieu/", pages.page_index, name="page-index"),

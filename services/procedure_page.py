@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.core.qr_codes import qr_of
 from portal.core.sharing_links import share_links
 from portal.core.text import one_line
 from services.local_page import local_block
@@ -17,7 +18,6 @@ from services.models import Procedure, ProcedureForm
 from services.procedure_facts import facts_of, online_said
 from services.procedure_links import json_ld_of, related_to, web_address
 from services.procedure_sections import PapersShown, bases_of, papers_of, steps_of
-from services.qr_codes import qr_of
 from services.rules.facts import Said, fee_said, time_said
 from services.rules.shapes import Fee, TimeLimit
 from services.rules.source_text import Folded, cut, fold_lines, says_nothing

@@ -4,11 +4,11 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 
+from portal.core.qr_codes import qr_of
 from services.local_page import local_block
 from services.models import Procedure
 from services.procedure_facts import levels_of
 from services.procedure_sections import PaperShown, papers_of
-from services.qr_codes import qr_of
 from services.rules.facts import fee_said, time_said
 from services.rules.shapes import Fee, TimeLimit
 from units.chrome import full_name

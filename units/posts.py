@@ -21,6 +21,7 @@ class Held:
     starts_on: date
     ends_on: date | None
     name: str = ""
+    slug: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether the person held it on ``day``."""
@@ -38,12 +39,14 @@ class PostsBetween:
         """All posts held on some day from ``first`` to ``last``."""
         rows = Appointment.objects.between(first, last).order_by("post__order", "starts_on").values_list(
             "person_id", "post__title", "post__short_title", "post__level", "post__order", "starts_on", "ends_on",
-            "is_acting", "person__full_name",
+            "is_acting", "person__full_name", "person__slug",
         )  # fmt: skip
         found: dict[int, list[Held]] = defaultdict(list)
-        for person_id, title, short, level, order, starts_on, ends_on, is_acting, name in rows:
+        for person_id, title, short, level, order, starts_on, ends_on, is_acting, name, slug in rows:
             shown = f"Quyền {title}" if is_acting else title
-            found[person_id].append(Held(person_id, shown, short or shown, level, order, starts_on, ends_on, name))
+            found[person_id].append(
+                Held(person_id, shown, short or shown, level, order, starts_on, ends_on, name, slug)
+            )
         return cls(dict(found))
 
     def on(self, person_id: int, day: date) -> Held | None:

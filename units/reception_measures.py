@@ -1,5 +1,6 @@
 """What the law asks of citizen reception, measured: days of notice before a session, days of reception in a month."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Self
@@ -13,8 +14,9 @@ from units.models import LegalTerm, ReceptionSession
 from units.posts import PostsBetween
 from units.rules import reception as rules
 
-# Tet and a weekend on either side; more than any term of notice.
-_BEFORE: Final = timedelta(days=45)
+# No office publishes sooner; where one does, this many days are counted.
+_BEFORE: Final = timedelta(days=120)
+_CODES: Final = (TermCode.RECEPTION_POST_DAYS, TermCode.RECEPTION_SESSIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,19 @@ class Term:
     source: str
 
 
-def term_on(code: TermCode, day: date, kind: str = "") -> Term | None:
-    """The number in force on ``day`` for a kind of unit, else for all; one query."""
-    rows = LegalTerm.objects.on(day).filter(code=code, kind__in={"", kind}).order_by("-kind", "-valid_from")
-    found = rows.values_list("number", "source").first()
-    return Term(*found) if found else None
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What is asked of a kind of unit on one day; None where nobody has entered it."""
+
+    notice: Term | None
+    sessions: Term | None
+
+    @classmethod
+    def on(cls, day: date, kind: str = "") -> Self:
+        """In one query; a row for the kind goes before one for all."""
+        rows = LegalTerm.objects.on(day).filter(code__in=_CODES, kind__in={"", kind}).order_by("kind", "valid_from")
+        found = {code: Term(number, source) for code, number, source in rows.values_list("code", "number", "source")}
+        return cls(*(found.get(code) for code in _CODES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +58,16 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRule:
-    """The term and the calendar, read once for a list: two queries."""
+    """The term and the calendar, read once for a list."""
 
     term: Term | None
     calendar: WorkingCalendar
 
     @classmethod
-    def read(cls, first: date, last: date) -> Self:
-        """For sessions from ``first`` to ``last``."""
-        return cls(term_on(TermCode.RECEPTION_POST_DAYS, last), WorkingCalendar.around(first - _BEFORE, last))
+    def read(cls, first: date, last: date, law: Law | None = None) -> Self:
+        """For sessions from ``first`` to ``last``; one query, two without ``law``."""
+        known = law or Law.on(timezone.localdate())
+        return cls(known.notice, WorkingCalendar.around(first - _BEFORE, last))
 
     @property
     def wanted(self) -> int:
@@ -72,10 +83,10 @@ class NoticeRule:
         return Notice(self.calendar.between(known, session.day), self.wanted, is_special)
 
     def publish_by(self, day: date) -> date:
-        """The last day on which a session of ``day`` is published in time."""
+        """The last working day on which a session of ``day`` is published in time."""
         known = day
         for _step in range(_BEFORE.days):
-            if self.calendar.between(known, day) >= self.wanted:
+            if self.calendar.between(known, day) >= self.wanted and self.calendar.is_working(known):
                 return known
             known -= timedelta(days=1)
         return known
@@ -101,26 +112,34 @@ class MonthCount:
         return max(self.term.number - self.days, 0)
 
 
-def month_counts(kind: str, today: date, *, public_only: bool) -> list[MonthCount]:
-    """This month and the next; empty where no law is entered. Three queries.
+def months_counted(today: date) -> tuple[date, date]:
+    """First and last day of what is counted: this month and the next."""
+    return rules.month_of(today)[0], rules.month_of(rules.next_month(today))[1]
+
+
+def month_counts(
+    sessions: Iterable[ReceptionSession], posts: PostsBetween, term: Term | None, today: date
+) -> list[MonthCount]:
+    """This month and the next, of sessions that were not called off; empty where no law is entered.
 
     Days count on which the head of the unit, the first of its leaders on that day, receives; where the unit has entered no
-    leaders, every day of regular reception does.
+    leaders, every day of reception does.
     """
-    first, last = rules.month_of(today)[0], rules.month_of(rules.next_month(today))[1]
-    term = term_on(TermCode.RECEPTION_SESSIONS, last, kind)
     if term is None:
         return []
-    posts = PostsBetween.read(first, last)
-    rows = ReceptionSession.objects.between(first, last).held()
-    if public_only:
-        rows = rows.public()
-    days = {day for day, receiver in rows.values_list("day", "receiver_id") if _is_head(posts, day, receiver)}
-    months = (first, rules.next_month(first))
+    days = {row.day for row in sessions if _is_head(posts, row.day, row.receiver_id)}
+    first = months_counted(today)[0]
     return [
-        MonthCount(month, sum(day.replace(day=1) == month for day in days), term, _head_title(posts, month))
-        for month in months
+        MonthCount(month, sum(day.replace(day=1) == month for day in days), term, _head_title(posts, month, today))
+        for month in (first, rules.next_month(first))
     ]
+
+
+def counts_planned(kind: str, today: date) -> list[MonthCount]:
+    """The same of everything the office has planned, published or not; three queries."""
+    first, last = months_counted(today)
+    rows = ReceptionSession.objects.between(first, last).held().only("day", "receiver_id", "unit_id")
+    return month_counts(list(rows), PostsBetween.read(first, last), Law.on(today, kind).sessions, today)
 
 
 def _is_head(posts: PostsBetween, day: date, person_id: int | None) -> bool:
@@ -128,6 +147,6 @@ def _is_head(posts: PostsBetween, day: date, person_id: int | None) -> bool:
     return not leaders or person_id == leaders[0].person_id
 
 
-def _head_title(posts: PostsBetween, month: date) -> str:
-    leaders = posts.leaders(max(month, timezone.localdate()))
+def _head_title(posts: PostsBetween, month: date, today: date) -> str:
+    leaders = posts.leaders(max(month, today))
     return leaders[0].title if leaders else ""

@@ -70,13 +70,17 @@ def _time(text: Any) -> time | None:
     return None
 
 
+def _session(text: Any) -> str:
+    """The half of the day, kept as people read it (“Sáng”)."""
+    return next((half for half, label in DaySession.choices if text in {half, str(label)}), "")
+
+
 def left_by(change: ScheduleChange, entry: ScheduleEntry) -> Left:
     """Where the entry stood before the change; what the change does not name is as it is now."""
     before = change.before
     day = _day(before.get("day")) or _day(change.after.get("day")) or entry.day
     starts_at = _time(before["starts_at"]) if "starts_at" in before else entry.starts_at
-    session = str(before.get("session") or entry.session)
-    return Left(day, starts_at, session if session in DaySession.values else entry.session)
+    return Left(day, starts_at, _session(before.get("session")) or entry.session)
 
 
 def shown_changes(changes: Sequence[ScheduleChange]) -> list[ScheduleChange]:
@@ -143,7 +147,8 @@ def _what(entry: ScheduleEntry, changes: Sequence[ScheduleChange]) -> tuple[str,
     if moved := _moved(entry, changes):
         return _("Dời"), moved
     if changes and changes[-1].kind == ChangeKind.RESTORED:
-        return _("Họp lại"), _("Họp lại theo lịch cũ")
+        # Alone only where it was taken off the page before: that is not told.
+        return (_("Họp lại"), _("Họp lại")) if changes[:-1] else (_("Bổ sung"), _("Đưa lại lên lịch"))
     if edited := _edited(changes):
         return _("Sửa"), edited
     if any(row.kind == ChangeKind.ADDED for row in changes):
@@ -157,8 +162,8 @@ def _shown(name: str, text: Any) -> str:
         return date_short(day)
     if name in {"starts_at", "ends_at"} and (at := _time(text)):
         return time_words(at)
-    if name == "session" and text in DaySession.values:
-        return str(DaySession(text).label)
+    if name == "session" and (half := _session(text)):
+        return str(DaySession(half).label)
     return "; ".join(str(one) for one in text) if isinstance(text, list) else str(text or "")
 
 

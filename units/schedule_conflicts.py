@@ -86,9 +86,10 @@ def _receptions_taken(first: date, last: date) -> list[_Taken]:
     rows = ReceptionSession.objects.between(first, last).filter(receiver__isnull=False)
     rows = rows.exclude(status=SessionStatus.CANCELLED)
     words = _("Tiếp công dân")
+    columns = rows.values_list("pk", "day", "starts_at", "ends_at", "receiver")
     return [
-        _Taken(pk, day, starts_at, ends_at, frozenset({receiver_id}), None, words, span_words(starts_at, ends_at), True)
-        for pk, day, starts_at, ends_at, receiver_id in rows.values_list("pk", "day", "starts_at", "ends_at", "receiver")
+        _Taken(pk, day, begin, end, frozenset({person}), None, words, span_words(begin, end), is_reception=True)
+        for pk, day, begin, end, person in columns
     ]
 
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Self
 
-from django.db.models import F, Value
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -37,12 +37,14 @@ class Surroundings:
 
     @classmethod
     def read(cls, first: date, last: date, entries: Sequence[ScheduleEntry], *, internal: bool) -> Self:
-        """For these entries and for whatever stands between the two days."""
+        """For these entries, with the moves of others away from a day of the span."""
         keys = [entry.pk for entry in entries]
+        days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
         changes: dict[int, list[ScheduleChange]] = defaultdict(list)
-        for change in ScheduleChange.objects.filter(entry__in=keys).order_by("at", "pk"):
+        for change in ScheduleChange.objects.told_between(keys, days):
             changes[change.entry_id].append(change)
-        return cls(PostsBetween.read(first, last), _attending(keys), dict(changes), internal)
+        everything = sorted({*keys, *changes})
+        return cls(PostsBetween.read(first, last), _attending(everything), dict(changes), internal)
 
     def person(self, key: int, name: str, day: date) -> str:
         """“Phó Chủ tịch Nguyễn Văn An”; the name alone for one without a post on that day."""
@@ -87,7 +89,8 @@ def _place(entry: ScheduleEntry) -> str:
     return ", ".join(filter(None, [entry.room.name, entry.room.place]))
 
 
-def _person_ids(entry: ScheduleEntry, around: Surroundings) -> frozenset[int]:
+def person_ids(entry: ScheduleEntry, around: Surroundings) -> frozenset[int]:
+    """Who chairs and attends."""
     rows = around.attending.get(entry.pk, [])
     return frozenset([who for kind, who, _name in rows if kind == _PERSON] + [*filter(None, [entry.chair_id])])
 
@@ -119,7 +122,7 @@ def entry_line(entry: ScheduleEntry, around: Surroundings) -> Line:
         attendees=_attendees(entry, around),
         place=_place(entry),
         preparing=entry.preparing.name if entry.preparing else entry.preparing_text,
-        person_ids=_person_ids(entry, around),
+        person_ids=person_ids(entry, around),
         is_cancelled=is_cancelled,
         is_changed=not is_cancelled and bool(words),
         is_internal=not is_public(entry),

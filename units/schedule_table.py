@@ -66,3 +66,5 @@ class WeekTable:
     note: str
     updated_at: datetime | None
     leaders: list[tuple[int, str, str]]  # (person id, short title, name), in order
+    slugs: dict[int, str] = field(default_factory=dict)  # of the leaders, for addresses
+    titles: dict[int, str] = field(default_factory=dict)  # their posts in full

@@ -10,11 +10,19 @@ from django.utils import timezone
 
 from portal.core.models import Holiday
 from units.enums.schedule import DaySession
-from units.models import ReceptionSession, ScheduleChange, ScheduleEntry, ScheduleWeek
-from units.posts import PostsBetween
+from units.models import ReceptionSession, ScheduleEntry, ScheduleWeek
+from units.posts import Held, PostsBetween
 from units.rules.lunar import lunar_words
 from units.schedule_changes import left_by, shown_changes
-from units.schedule_lines import Surroundings, entry_line, is_public, moved_line, neutral_line, reception_line
+from units.schedule_lines import (
+    Surroundings,
+    entry_line,
+    is_public,
+    moved_line,
+    neutral_line,
+    person_ids,
+    reception_line,
+)
 from units.schedule_table import Day, Half, Line, WeekTable
 
 # The busiest office has about 100 lines a week; more than this is a mistake or an attack.
@@ -42,7 +50,7 @@ def read_span(first: date, last: date, *, internal: bool = False, person_id: int
     if person_id is not None:
         # A neutral line of a person's view would tell who took part.
         lines = [line for line in lines if not line.is_withdrawn]
-    lines += [] if internal else _moved_away(first, last, entries, person_id)
+    lines += [] if internal else _moved_away((first, last), around, person_id)
     sessions = ReceptionSession.objects.public().between(first, last).select_related("receiver")
     if person_id is not None:
         sessions = sessions.filter(receiver_id=person_id)
@@ -62,25 +70,16 @@ def _line(entry: ScheduleEntry, around: Surroundings) -> Line:
     return entry_line(entry, around) if around.internal or is_public(entry) else neutral_line(entry, around)
 
 
-def _moved_away(first: date, last: date, entries: Sequence[ScheduleEntry], person_id: int | None) -> list[Line]:
-    """What stays where entries were moved away from; one query, and one more where something was and one is asked for."""
-    days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
-    changes = [change for change in ScheduleChange.objects.leaving(days) if is_public(change.entry)]
-    if person_id is not None and changes:
-        mine = {entry.pk for entry in entries} | set(
-            ScheduleEntry.objects.filter(pk__in=[change.entry_id for change in changes])
-            .of_person(person_id).values_list("pk", flat=True)
-        )  # fmt: skip
-        changes = [change for change in changes if change.entry_id in mine]
+def _moved_away(span: tuple[date, date], around: Surroundings, person_id: int | None) -> list[Line]:
+    """What stays where entries were moved away from."""
+    moved = [rows for rows in around.changes.values() if is_public(rows[0].entry)]
+    if person_id is not None:
+        moved = [rows for rows in moved if person_id in person_ids(rows[0].entry, around)]
     found: dict[tuple[int, date], Line] = {}
-    by_entry: dict[int, list[ScheduleChange]] = defaultdict(list)
-    for change in changes:
-        by_entry[change.entry_id].append(change)
-    for rows in by_entry.values():
-        for change in shown_changes(rows):
-            left = left_by(change, change.entry)
-            if left.day != change.entry.day:
-                found[change.entry_id, left.day] = moved_line(change, left)
+    for change in (row for rows in moved for row in shown_changes(rows)):
+        left = left_by(change, change.entry)
+        if left.day != change.entry.day and span[0] <= left.day <= span[1]:
+            found[change.entry_id, left.day] = moved_line(change, left)
     return list(found.values())
 
 
@@ -124,13 +123,13 @@ def _halves(lines: Sequence[Line]) -> list[Half]:
     return [half for half in halves if half.lines or half.session != DaySession.EVENING]
 
 
-def _leaders(posts: PostsBetween, first: date, last: date) -> list[tuple[int, str, str]]:
-    """Who held a leader's post on some day of the span, in the posts' order."""
+def _leaders(posts: PostsBetween, first: date, last: date) -> list[Held]:
+    """Who held a leader's post on some day of the span, each once, in the posts' order."""
     held = [one for day in {first, last} for one in posts.leaders(day)]
     held.sort(key=lambda one: (one.order, one.person_id))
-    found: dict[int, tuple[int, str, str]] = {}
+    found: dict[int, Held] = {}
     for one in held:
-        found.setdefault(one.person_id, (one.person_id, one.short_title, one.name))
+        found.setdefault(one.person_id, one)
     return list(found.values())
 
 
@@ -155,13 +154,16 @@ def week_table(
     sunday = monday + timedelta(days=WEEK_DAYS - 1)
     week = ScheduleWeek.objects.of_day(monday)
     span = read_span(monday, sunday, internal=internal, person_id=person_id)
+    leaders = _leaders(span.posts, monday, sunday)
     return WeekTable(
         monday=monday,
         days=make_days(monday, sunday, span.lines, today=today, weekend=weekend),
         is_published=week is not None and week.published_at is not None,
         note=week.note if week and (internal or week.published_at) else "",
         updated_at=_updated(week, span.lines),
-        leaders=_leaders(span.posts, monday, sunday),
+        leaders=[(one.person_id, one.short_title, one.name) for one in leaders],
+        slugs={one.person_id: one.slug for one in leaders},
+        titles={one.person_id: one.title for one in leaders},
     )
 
 

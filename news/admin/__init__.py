@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
-from news.admin import budgets, disclosure  # noqa: F401 - they register
+from news.admin import budgets, disclosure, disclosure_duties  # noqa: F401 - they register
 from news.admin.articles import ArticleAdmin
 from news.admin.attachments import AttachmentAdmin
 from news.admin.consultations import ConsultationAdmin, ConsultationRuleAdmin, consultations_panel

@@ -214,6 +214,8 @@ class Migration(migrations.Migration):
                 ("columns", models.JSONField(default=list)),
                 ("rows", models.JSONField(default=list)),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="ghi chú")),
+                ("edited_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("figures_changed_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "unit",
                     models.ForeignKey(

@@ -152,7 +152,8 @@ class DisclosureFile(TenantModel):
 class BudgetTable(TenantModel):
     """One table of figures, entered or read from XLSX: shown as a table, drawn as a chart, given out as CSV.
 
-    ``columns``: [{"title": str, "kind": "money" | "percent" | "text"}], the first column (the item) apart.
+    ``columns``: [{"title": str, "kind": "money" | "percent" | "text", "group": str, "of": [done, plan] | None}], the
+    first column (the item) apart; ``of`` says of which two columns a percentage is the share.
     ``rows``: [{"number": "I.1", "label": str, "level": 0–4, "cells": [str number with "." | ""]}], in order.
     """
 
@@ -164,6 +165,9 @@ class BudgetTable(TenantModel):
     columns = models.JSONField(default=list)
     rows = models.JSONField(default=list)
     note = models.CharField(_("ghi chú"), max_length=300, blank=True)
+    edited_at = models.DateTimeField(default=timezone.now, editable=False)
+    # When figures that citizens had seen were changed; the page says so.
+    figures_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = TenantManager.from_queryset(BudgetTableQuerySet)()
 

@@ -2,6 +2,7 @@
 
 from news.tasks import (
     consultations,
+    disclosure,
     documents,
     drafting,
     imports,
@@ -16,6 +17,7 @@ from news.tasks import (
 
 __all__ = [
     "consultations",
+    "disclosure",
     "documents",
     "drafting",
     "imports",

@@ -111,7 +111,7 @@ class PortalAdminSite(AdminSite):
         return user.has_perm(item.permission) if item.permission else user.is_operator
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """“Việc hôm nay”: what waits for this person, from the panels the rooms registered."""
-        panels = [panel(request) for panel in self.index_panels]
+        """“Việc hôm nay”: what waits for this person, from the panels the rooms registered, by ``order`` (0), then as they came."""
+        panels = sorted((panel(request) for panel in self.index_panels), key=lambda panel: int(panel.get("order", 0)))
         words = {"panels": [panel for panel in panels if panel], "today": timezone.localdate()}
         return super().index(request, {**(extra_context or {}), **words})

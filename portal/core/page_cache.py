@@ -1,4 +1,4 @@
-"""The page cache behind nginx's: whole anonymous pages, keyed by unit and generation (design.md section 5).
+"""The page cache behind nginx's: whole anonymous pages, keyed by unit, generation and day (design.md section 5).
 
 A view says with :func:`public_page` that its answer is the same for everybody. Publishing raises the unit's generation,
 which is read with the host in one query, so old pages are never found again. Bodies are kept gzipped as well.
@@ -112,7 +112,8 @@ class PageCacheMiddleware:
         if not CACHED_PARAMETERS.issuperset(request.GET) or len(request.get_full_path()) > KEY_LIMIT:
             return None
         digest = hashlib.sha256(request.build_absolute_uri().encode()).hexdigest()
-        return f"u{unit.pk}:g{unit.generation}:{digest}"
+        # Pages say which day is today: midnight turns them all.
+        return f"u{unit.pk}:g{unit.generation}:{timezone.localdate():%Y%m%d}:{digest}"
 
     @staticmethod
     def _stored(request: HttpRequest, response: HttpResponse) -> StoredPage:

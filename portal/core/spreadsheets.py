@@ -197,11 +197,11 @@ def _cell(page: Any, value: Any, **look: Any) -> Any:
     elif isinstance(value, int | float | Decimal | time):
         cell.value = value
     elif value is not None and value != "":
-        _write_text(cell, str(value))
+        write_text(cell, str(value))
     return cell
 
 
-def _write_text(cell: Any, text: str) -> None:
+def write_text(cell: Any, text: str) -> None:
     """Words as words: what begins with =, +, - or @ stays text, here and after copying to another file."""
     clean = _ILLEGAL.sub("", text)[:_TEXT_LIMIT]
     cell.value = clean

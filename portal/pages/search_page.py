@@ -20,7 +20,7 @@ from units.middleware import site_of, unit_of
 from units.models import Unit
 
 PAGE_SIZE: Final = 10
-_DATED: Final = {"article", "article-en", "document", "consultation"}
+_DATED: Final = {"article", "article-en", "document", "consultation", "disclosure"}
 PAPERS: Final = "#giay-to"
 
 
@@ -50,8 +50,12 @@ def kind_label(kind: str) -> str:
         "video": _("Video"),
         "article-en": "English",
         "consultation": _("Lấy ý kiến"),
+        "disclosure": _("Công khai"),
         "document": _("Văn bản"),
         PROCEDURE: _("Thủ tục"),
+        "person": _("Lãnh đạo"),
+        "spokesperson": _("Người phát ngôn"),
+        "hotline": _("Đường dây nóng"),
     }.get(kind, "")
 
 

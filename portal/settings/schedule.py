@@ -5,6 +5,22 @@ from typing import Any, Final
 from celery.schedules import crontab
 
 BEAT: Final[dict[str, Any]] = {
+    "units-receptions": {"task": "units.plan_all_receptions", "schedule": crontab(hour="0", minute="35")},
+    # By day only, and more than once: who registers in the afternoon is reminded as well.
+    "units-reception-reminders": {
+        "task": "units.remind_all_of_receptions",
+        "schedule": crontab(minute="10", hour="8-20"),
+        "options": {"expires": 3500},
+    },
+    "units-reception-changes": {
+        "task": "units.tell_all_of_reception_changes",
+        "schedule": 600.0,
+        "options": {"expires": 550},
+    },
+    "units-reception-forgetting": {
+        "task": "units.forget_all_reception_people",
+        "schedule": crontab(hour="0", minute="45"),
+    },
     "news-renditions": {"task": "news.sweep_renditions", "schedule": 60.0, "options": {"expires": 50}},
     "news-clock": {"task": "news.turn_clocks", "schedule": 60.0, "options": {"expires": 55}},
     "news-mails": {"task": "news.sweep_mails", "schedule": 600.0, "options": {"expires": 550}},
@@ -13,6 +29,7 @@ BEAT: Final[dict[str, Any]] = {
     "news-prints": {"task": "news.print_all_texts", "schedule": crontab(hour="0", minute="40")},
     "news-originality": {"task": "news.measure_all_originality", "schedule": crontab(hour="1", minute="40")},
     "news-documents": {"task": "news.dispatch_documents", "schedule": crontab(hour="0", minute="20")},
+    "news-disclosures": {"task": "news.measure_all_disclosures", "schedule": crontab(hour="0", minute="1")},
     "news-drafting": {"task": "news.sweep_all_drafting", "schedule": crontab(hour="2", minute="20")},
     "news-digests": {
         "task": "news.dispatch_digests",
@@ -36,6 +53,7 @@ BEAT: Final[dict[str, Any]] = {
     "news-link-work": {"task": "news.find_link_work", "schedule": 3600.0, "options": {"expires": 3500}},
     "news-imports": {"task": "news.find_abandoned_imports", "schedule": 300.0, "options": {"expires": 280}},
     "news-reviews": {"task": "news.remind_all_of_reviews", "schedule": crontab(hour="7", minute="15")},
+    "units-appointments": {"task": "units.turn_all_appointments", "schedule": crontab(hour="0", minute="2")},
     "units-next-week": {"task": "units.remind_all_of_next_week", "schedule": crontab(hour="14", minute="10")},
     "news-summaries": {"task": "news.remind_all_of_summaries", "schedule": crontab(hour="7", minute="20")},
 }

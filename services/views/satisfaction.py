@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.core.client_address import client_address
 from portal.core.page_cache import public_page
+from portal.core.qr_codes import qr_of
 from portal.core.visitors import TooMany, hashed, visitor_hash
 from services import satisfaction_page
 from services.actions import satisfaction as actions
 from services.forms.satisfaction import CODE_LIMIT, VoiceForm
 from services.menu_page import crumbs
 from services.models import Procedure, Questionnaire
-from services.qr_codes import qr_of
 from services.views.door import services_open
 from units.enums import UnitKind
 from units.middleware import unit_of

@@ -19,7 +19,7 @@ from tests.bench.load import Measured, measure
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = Path(__file__).with_name("results.md")
 # BENCH_PAGES=home,list,article leaves search out, and with it the minutes that indexing a large archive takes.
-PAGES = tuple(os.environ.get("BENCH_PAGES", "home,list,article,search").split(","))
+PAGES = tuple(os.environ.get("BENCH_PAGES", "home,list,article,search,calendar").split(","))
 PORTAL_PORT, BARE_PORT = 18701, 18702
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "400"))
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000,100000").split(",")]

@@ -50,7 +50,28 @@ ADMIN_SCREENS: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     # The province's only: no other host has them.
     "admin:news_document_on_time_units": (("/quan-tri/news/document/dung-han/cac-don-vi/",), (404,)),
     "admin:news_document_on_time_csv": (("/quan-tri/news/document/dung-han/cac-don-vi.csv",), (404,)),
+    "admin:news_disclosureentry_todo": (("/quan-tri/news/disclosureentry/viec/",), (200,)),
     "admin:units_redirect_upload": (("/quan-tri/units/redirect/nap/",), (200,)),
+    # What stands in the files: tests/units/test_schedule_files.py.
+    "admin:units_scheduleweek_xlsx": (("/quan-tri/units/scheduleimport/tuan/2026/W48/lich.xlsx",), (200,)),
+    "admin:units_scheduleweek_docx": (("/quan-tri/units/scheduleimport/tuan/2026/W48/lich.docx",), (200,)),
+    "admin:units_scheduleimport_sample_xlsx": (("/quan-tri/units/scheduleimport/mau.xlsx",), (200,)),
+    "admin:units_scheduleimport_sample_docx": (("/quan-tri/units/scheduleimport/mau.docx",), (200,)),
+    "admin:units_scheduleweek_now": (("/quan-tri/units/scheduleweek/tuan/",), (302,)),
+    "admin:units_scheduleweek_desk": (
+        ("/quan-tri/units/scheduleweek/tuan/2026/W48/", "/quan-tri/units/scheduleweek/tuan/2026/W53/"),
+        (200,),
+    ),
+    # Buttons of the desk: by POST only, and by whom: tests/units/test_schedule_desk.py.
+    **{
+        f"admin:units_scheduleweek_desk_{verb}": ((f"/quan-tri/units/scheduleweek/tuan/2026/W48/{path}/",), (405,))
+        for path, verb in (
+            *(("mo", "open"), ("nhan", "accept"), ("chep", "copy"), ("lap-lai", "series")),
+            *(("ghi-chu", "note"), ("duyet", "approve"), ("cong-bo", "publish")),
+        )
+    },
+    "admin:units_receptionsession_publish": (("/quan-tri/units/receptionsession/cong-bo/",), (200,)),
+    "admin:units_receptionsession_desk": (("/quan-tri/units/receptionsession/ban-tiep-dan/",), (200,)),
     "admin:app_list": (("/quan-tri/news/", "/quan-tri/units/", "/quan-tri/core/"), (200, 404)),
 }
 
@@ -71,6 +92,10 @@ def model_screens() -> dict[str, tuple[Any, str]]:
 # Swept by tests of their own, or reached by other patterns of the same screen.
 ADMIN_OTHERS = {
     **dict.fromkeys(
+        ("admin:units_calendaraddress_make", "admin:units_calendaraddress_revoke"),
+        "tests/units/test_calendars.py: the other's leader and address",
+    ),
+    **dict.fromkeys(
         ("admin:news_deadlink_again", "admin:news_deadlink_ignore", "admin:news_deadlink_heed"),
         "tests/news/test_links.py: the other's link",
     ),
@@ -80,6 +105,14 @@ ADMIN_OTHERS = {
             *("admin:news_consultation_summary", "admin:news_consultation_outcome"),
         ),
         "tests/news/test_consultations.py: the other's draft",
+    ),
+    **dict.fromkeys(
+        ("admin:news_disclosureentry_publish", "admin:news_disclosureentry_withdraw"),
+        "tests/news/test_disclosure_admin.py: the other's entry",
+    ),
+    **dict.fromkeys(
+        [f"admin:news_budgettable_{verb}" for verb in ("list", "add", "change", "delete", "move")],
+        "tests/news/test_budget_screens.py: the other's tables",
     ),
     "admin:feedback_comment_opinions": "tests/feedback/test_opinions.py: the other's draft",
     **dict.fromkeys(
@@ -108,7 +141,19 @@ ADMIN_OTHERS = {
     "admin:news_article_reviewed": "tests/news/test_planning.py: the other's texts",
     "admin:services_dossierfeed_read": "tests/services/test_dossier_admin.py: the other's feed",
     "admin:services_localanswer_copy": "tests/services/test_local_screens.py: the other's answer",
+    **dict.fromkeys(
+        (f"admin:units_receptionsession_{step}" for step in ("cancel", "restore", "finish", "people", "print")),
+        "tests/units/test_reception_desk.py: the other's session",
+    ),
     "admin:units_alert_end": "tests/units/test_alerts.py: the other's alert",
+    **dict.fromkeys(
+        ("admin:units_person_leave", "admin:units_spokesperson_publish", "admin:units_spokesperson_end"),
+        "tests/units/test_people_admin.py: the other's person and spokesperson",
+    ),
+    **dict.fromkeys(
+        (f"admin:units_scheduleentry_{step}" for step in ("return", "cancel", "restore", "withdraw")),
+        "tests/units/test_schedule_desk.py: the other's entry",
+    ),
     "admin:news_article_restore": "tests/news/test_versions.py: the other's article",
     "admin:news_article_withdraw": "tests/news/test_withdrawal.py: the other's article",
     "admin:news_article_preview": "tests/news/test_previews.py: the other's article",

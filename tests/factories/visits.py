@@ -9,12 +9,17 @@ from django.http import HttpResponse
 from django.test import Client
 
 from portal.core.models import User
+from tests.factories.budget_rows import table_path
 from tests.factories.cast import House
 from tests.factories.consultations import consultation_of
+from tests.factories.disclosure import entry_of
 from tests.factories.documents import document_of
 from tests.factories.dossiers import figures_of
 from tests.factories.menu_rows import menu_rows
+from tests.factories.people import people_path, person_of
 from tests.factories.procedure_rows import procedure_of
+from tests.factories.reception import reception_of, reception_path, slip_path
+from tests.factories.schedule_pages import CACHED_SCHEDULE, schedule_paths
 
 
 def visit(host: str, path: str, *, user: User | None = None, headers: dict[str, str] | None = None) -> Any:
@@ -76,6 +81,11 @@ def public_paths(house: House) -> dict[str, str]:
         "consultations": "/lay-y-kien/",
         "consultation": consultation_of(house).get_absolute_url(),
         "opinion form": f"/gop-y/news.consultation/{consultation_of(house).pk}/",
+        "disclosures": "/cong-khai/",
+        "disclosures of a year": "/cong-khai/?nam=2026",
+        "disclosure duty": f"/cong-khai/noi-dung/{entry_of(house).duty.code}/",
+        "disclosure": entry_of(house).get_absolute_url(),
+        "budget table": table_path(house),
         "services": "/dich-vu-cong/",
         "services business": "/dich-vu-cong/doanh-nghiep/",
         "services fields": "/dich-vu-cong/linh-vuc/",
@@ -96,6 +106,20 @@ def public_paths(house: House) -> dict[str, str]:
         "voice results": "/dich-vu-cong/hai-long/ket-qua/",
         "voice poster": "/dich-vu-cong/hai-long/to-dan/",
         "mistake": f"{procedure_of(house).get_absolute_url()}bao-sai/",
+        "calendar": "/lich-cong-tac/dang-ky/",
+        **schedule_paths(house),
+        "reception": reception_path(house),
+        "reception form": f"/tiep-cong-dan/dang-ky/{reception_of(house).pk}/",
+        "reception slip": slip_path(house),
+        "reception lookup": "/tiep-cong-dan/tra-cuu/",
+        "leaders": people_path(house, "/lanh-dao/"),
+        "leader": person_of(house).get_absolute_url(),
+        "organisation chart": "/lanh-dao/so-do/",
+        "people": "/danh-ba/",
+        "people found": "/danh-ba/?q=tran+van+mau",
+        "people nothing": "/danh-ba/?q=khongcogi",
+        "spokespersons": "/nguoi-phat-ngon/",
+        "hotlines": "/duong-day-nong/",
         "site map": "/so-do-trang/",
         "accessibility": "/tro-nang/",
     }
@@ -103,10 +127,14 @@ def public_paths(house: House) -> dict[str, str]:
 
 CACHED_PAGES = (
     *("home", "english", "list", "category", "tag", "day", "empty day", "month", "article", "plain article"),
+    *("leaders", "leader", "organisation chart", "people", "spokespersons", "hotlines"),
     *("corrections", "library", "english list", "english missing", "english about"),
     *("about", "about page", "english page", "directory", "site map", "accessibility"),
+    "calendar",
+    *CACHED_SCHEDULE,
     *("dossier months", "voice results", "voice poster"),
     *("services", "services business", "services fields", "services field", "services elsewhere", "life event"),
+    *("disclosures", "disclosure duty", "disclosure", "budget table"),
     *("consultations", "consultation", "procedure", "procedure sheet", "procedure history", "place"),
 )
 """Names in :func:`public_paths` of the pages that are the same for everybody and served from the page cache."""

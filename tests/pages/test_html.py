@@ -12,18 +12,24 @@ import html5lib
 import pytest
 
 from tests.factories.cast import Cast
+from tests.factories.schedule_pages import SCHEDULE_PAGES
 from tests.factories.visits import body_of, public_paths, visit
 
 NAMES = (
+    *("reception", "reception form", "reception slip", "reception lookup"),
+    *("leaders", "leader", "organisation chart", "people", "people found", "people nothing", "spokespersons", "hotlines"),
     *("home", "english", "list", "category", "tag", "day", "empty day", "month", "article", "plain article", "about"),
     *("about page", "english page", "search box", "search results", "search nothing", "directory", "directory answer"),
     *("directory nothing", "site map", "subscribe", "accessibility", "corrections", "library", "english list"),
     *("english missing", "english about", "consultations", "consultation", "opinion form"),
     *("documents", "documents filtered", "document"),
+    *("disclosures", "disclosures of a year", "disclosure duty", "disclosure", "budget table"),
     *("services", "services business", "services fields", "services field", "services elsewhere", "services found"),
     *("services nothing", "life event"),
     *("procedure", "procedure sheet", "procedure history", "place", "mistake"),
     *("dossier", "dossier answer", "dossier unknown", "dossier months", "voice", "voice results", "voice poster"),
+    "calendar",
+    *SCHEDULE_PAGES,
 )
 ERRORS = {
     "404": ("thuan-an.localhost", "/khong-co/", 404),
@@ -36,6 +42,8 @@ ERRORS = {
     "document not here": ("thuan-an.localhost", "/van-ban/so/99/2020/QĐ-UBND/", 404),
     "empty documents": ("kim-long.localhost", "/van-ban/", 200),
     "empty about": ("kim-long.localhost", "/gioi-thieu/", 200),
+    "disclosures of units": ("localhost", "/cong-khai/cac-don-vi/", 200),
+    "no disclosures": ("kim-long.localhost", "/cong-khai/", 200),
     "province": ("localhost", "/", 200),
     "no months": ("kim-long.localhost", "/dich-vu-cong/tra-cuu/thang/", 200),
     "no voices": ("kim-long.localhost", "/dich-vu-cong/hai-long/ket-qua/", 200),
@@ -55,7 +63,7 @@ _pages: dict[str, str] = {}
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest) -> str:
+def page(request: pytest.FixtureRequest, db: None) -> str:
     """The text of one page; the parameter is its name."""
     if not _pages:
         cast = request.getfixturevalue("cast")

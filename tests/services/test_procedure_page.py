@@ -356,7 +356,7 @@ def test_the_sheet_has_boxes_a_code_and_the_sentence(cast: Cast) -> None:
 def test_the_code_on_the_sheet_is_the_pages_address() -> None:
     import segno
 
-    from services.qr_codes import qr_of
+    from portal.core.qr_codes import qr_of
 
     address = f"http://thuan-an.localhost{PATH}"
     drawn = qr_of(address)

@@ -13,15 +13,21 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.factories.calendars import leader_calendar_path, secret_path
 from tests.factories.cast import Cast, House
 from tests.factories.consultations import make_consultation
+from tests.factories.budget_rows import table_of
+from tests.factories.disclosure import BUDGET, entry_of, make_entry
 from tests.factories.documents import document_of
 from tests.factories.dossiers import figures_of
 from tests.factories.media import attachments_of, library_of, make_album, make_attachment, make_video
 from tests.factories.menu_rows import menu_rows
+from tests.factories.people import people_path, person_of
 from tests.factories.previews import add_preview_link, preview_token
 from tests.factories.procedure_rows import BIRTH, procedure_of
 from tests.factories.readers import make_comment, open_comments, subjects_of
+from tests.factories.reception import past_reception_of, reception_of, reception_path, slip_path
+from tests.factories.schedule_pages import WEEK, leader_path, schedule_path
 from tests.factories.subscribers import confirm_paths, leave_paths, make_subscriber
 from tests.factories.sweeps import ADMIN_OTHERS, ADMIN_SCREENS, VISITORS, assert_nothing_of, model_screens, who
 from tests.factories.visits import body_of, visit
@@ -65,12 +71,46 @@ def _menu(path: str) -> str:
     return path
 
 
+def _disclosed(house: House, path: str) -> str:
+    """An address of the disclosures, with an entry to show there."""
+    entry_of(house)
+    return path
+
+
 def _foreign_slugs(house: House) -> list[str]:
     """Addresses that exist on the other's site only."""
     return [f"/tin-tuc/chi-o-{house.unit.slug}/"]
 
 
 SWEEPS: dict[str, Sweep] = {
+    "units:reception": Sweep(
+        lambda house: [reception_path(house), f"/tiep-cong-dan/?truoc=2099-01-01-{past_reception_of(house).pk}"], (200, 404)
+    ),
+    "units:reception-book": Sweep(lambda house: [f"/tiep-cong-dan/dang-ky/{reception_of(house).pk}/"]),
+    "units:reception-booked": Sweep(lambda house: [slip_path(house)], (410,)),
+    "units:reception-cancel": Sweep(lambda house: [slip_path(house, "huy")], (410,)),
+    "units:reception-own": _own("/tiep-cong-dan/tra-cuu/"),
+    "units:leader-list": Sweep(lambda house: [people_path(house, "/lanh-dao/")], (200,)),
+    "units:organisation-chart": Sweep(lambda house: [people_path(house, "/lanh-dao/so-do/")], (200,)),
+    "units:leader-detail": Sweep(lambda house: [person_of(house).get_absolute_url()]),
+    # Words and a unit lead to other units' people on purpose: tests/units/test_people_directory.py.
+    "units:directory": Sweep(lambda house: [people_path(house, "/danh-ba/")], (200,)),
+    "units:spokespersons": Sweep(lambda house: [people_path(house, "/nguoi-phat-ngon/")], (200,)),
+    "units:hotlines": Sweep(lambda house: [people_path(house, "/duong-day-nong/")], (200,)),
+    "units:calendar": _own("/lich-cong-tac/lich.ics"),
+    "units:calendar-leader": Sweep(lambda house: [leader_calendar_path(house)]),
+    "units:calendar-secret": Sweep(lambda house: [secret_path(house)]),
+    "units:calendar-subscribe": _own("/lich-cong-tac/dang-ky/"),
+    "units:schedule": Sweep(lambda house: [schedule_path(house, "/lich-cong-tac/")], (200,)),
+    "units:schedule-week": Sweep(lambda house: [schedule_path(house), f"{WEEK}?loc=tiep-cong-dan"], (200,)),
+    "units:schedule-print": Sweep(lambda house: [schedule_path(house, f"{WEEK}in/"), f"{WEEK}in/?kieu=lanh-dao"], (200,)),
+    "units:schedule-xlsx": Sweep(lambda house: [schedule_path(house, f"{WEEK}lich-tuan.xlsx")], (200,)),
+    "units:schedule-docx": Sweep(lambda house: [schedule_path(house, f"{WEEK}lich-tuan.docx")], (200,)),
+    "units:schedule-day": Sweep(lambda house: [schedule_path(house, "/lich-cong-tac/ngay/2026/11/23/")], (200,)),
+    "units:schedule-month": Sweep(lambda house: [schedule_path(house, "/lich-cong-tac/thang/2026/11/")], (200,)),
+    "units:schedule-archive": Sweep(lambda house: [schedule_path(house, "/lich-cong-tac/luu-tru/")], (200,)),
+    "units:schedule-board": Sweep(lambda house: [schedule_path(house, "/lich-cong-tac/bang/")], (200,)),
+    "units:schedule-leader": Sweep(lambda house: [leader_path(house)]),
     "pages:home": _own("/"),
     "pages:english": _own("/en/"),
     "pages:search": Sweep(
@@ -133,6 +173,16 @@ SWEEPS: dict[str, Sweep] = {
     "pages:sitemap-documents": Sweep(
         lambda house: [f"/sitemap-van-ban-{document_of(house).pk // 5000 + 1}.xml"], (200, 404)
     ),
+    "news:disclosure-list": Sweep(lambda house: [_disclosed(house, "/cong-khai/"), "/cong-khai/?nam=2026"], (200,)),
+    "news:disclosure-feed": Sweep(lambda house: [_disclosed(house, "/cong-khai/rss/")], (200,)),
+    "news:disclosure-csv": Sweep(lambda house: [_disclosed(house, "/cong-khai/tai-ve.csv")], (200,)),
+    # The province's only, numbers without a unit's words: tests/news/test_disclosure.py.
+    "news:disclosure-units": Sweep(lambda _house: []),
+    "news:disclosure-units-csv": Sweep(lambda _house: []),
+    "news:disclosure-table": Sweep(lambda house: [f"/cong-khai/bang/{table_of(house).pk}.csv"]),
+    "news:disclosure-table-xlsx": Sweep(lambda house: [f"/cong-khai/bang/{table_of(house).pk}.xlsx"]),
+    "news:disclosure-duty": Sweep(lambda house: [_disclosed(house, f"/cong-khai/noi-dung/{BUDGET}/")], (200,)),
+    "news:disclosure-detail": Sweep(lambda house: [make_entry(house, BUDGET, year=2026, part=3, title="Ba tháng").get_absolute_url()]),
     "news:consultation-list": _own("/lay-y-kien/"),
     "news:consultation-detail": Sweep(lambda house: [make_consultation(house, title="Quy chế").get_absolute_url()]),
     # The catalogue is one for all sites: the same address answers here, with nothing of the other's own words.
@@ -197,8 +247,8 @@ SHARED: dict[str, str] = {
 }
 
 
-# There to show what communes publish: a named commune's counter (docs/decisions/0010), a dossier by its number.
-SHOWN_BY_PROVINCE = frozenset({"services:place", "services:dossier"})
+# There to show what communes publish: the register of spokespersons (Nghị định 244/2026 Điều 3), a named commune's counter (docs/decisions/0010), a dossier by its number.
+SHOWN_BY_PROVINCE = frozenset({"units:spokespersons", "services:place", "services:dossier"})
 
 
 def _names(patterns: list[Any], space: str = "") -> Iterator[str]:

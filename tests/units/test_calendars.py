@@ -10,13 +10,16 @@ import time_machine
 import vobject
 from django.core import mail
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from portal.core.models import AuditEntry, Holiday
+from portal.core.page_cache import bump_generation
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import HANOI, NOW, Cast, House
 from tests.factories.visits import body_of, visit
+from units.actions import save_site
 from units.actions.calendars import make_address, revoke_address, token_of
 from units.actions.schedule_reminders import is_last_working_day, remind_of_next_week
 from units.calendar_events import public_events_of_unit
@@ -175,8 +178,6 @@ def test_a_change_keeps_the_uid_and_raises_the_sequence(cast: Cast) -> None:
     before = by_icalendar(feed(cast.a))
     with unit_scope(cast.a.unit):
         ScheduleEntry.objects.filter(pk=entry.pk).update(sequence=1, starts_at=time(10), changed_at=NOW)
-        from portal.core.page_cache import bump_generation
-
         bump_generation(cast.a.unit.pk)
     after = by_icalendar(feed(cast.a))
     assert before.keys() == after.keys()
@@ -204,7 +205,7 @@ def test_the_secret_address_shows_everything_to_whoever_has_it_and_to_nobody_els
     # The key alone, another site, a forged signature, a long or broken one.
     assert visit(cast.b.host, path).status_code == 404
     for wrong in (address.key, f"{address.key}.AAAA", "x" * 5000, "%00", token[:-1]):
-        assert visit(cast.a.host, f"/lich-cong-tac/rieng/{wrong}/lich.ics").status_code in (404, 414), wrong
+        assert visit(cast.a.host, f"/lich-cong-tac/rieng/{wrong}/lich.ics").status_code in (400, 404, 414), wrong[:40]
     with unit_scope(cast.a.unit):
         assert CalendarAddress.objects.get(pk=address.pk).read_on == TODAY
         newer = make_address(person=leader, actor=cast.a.admin)
@@ -229,8 +230,6 @@ def test_the_office_makes_and_takes_back_addresses_on_one_screen(cast: Cast) -> 
     leader, gone = make_leader(cast.a), make_leader(cast.a, left=True)
     other = make_leader(cast.b)
     page = "/quan-tri/units/calendaraddress/"
-    from django.test import Client
-
     client = Client(headers={"host": cast.a.host})
     client.force_login(cast.a.people[Role.EDITOR])
     assert "Lập địa chỉ" in body_of(client.get(page))
@@ -276,7 +275,7 @@ def test_the_page_tells_how_to_subscribe(cast: Cast) -> None:
     with unit_scope(cast.a.unit):
         site = Site.objects.of_current_unit()
         site.modules = [name for name in site.modules if name != "schedule"]
-        site.save()
+        save_site(site=site)
     for path in ("dang-ky/", "lich.ics"):
         assert visit(cast.a.host, f"/lich-cong-tac/{path}").status_code == 404
 

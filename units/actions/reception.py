@@ -15,6 +15,7 @@ from portal.core.tasks import start_after_commit
 from portal.core.text import one_line
 from units.enums.reception import ReceptionKind, SessionStatus
 from units.models import ReceptionBooking, ReceptionSession
+from units.posts import PostsBetween
 from units.rules import reception as rules
 from units.tasks.reception import tell_of_changes as tell_of_changes_task
 
@@ -36,26 +37,69 @@ def tidy(row: Any) -> None:
         row.receiver_text = ""
 
 
-@transaction.atomic
-def save_session(*, session: ReceptionSession, actor: User | None, note: str = "") -> ReceptionSession:
-    """Create or change a session. Once citizens have seen it, a change of day, time, place or receiver needs ``note``.
+def check_session(
+    *, session: ReceptionSession, note: str, before: ReceptionSession | None = None
+) -> tuple[ReceptionSession | None, list[str]]:
+    """The stored row and which fields that citizens go by would change; tidies what was typed.
 
-    Raises ValidationError: the note is missing, the session is over or called off, fewer places than are taken.
+    Raises ValidationError: something is missing, the session is over or called off, fewer places than are taken, or a change
+    of what citizens have seen without ``note``.
     """
     tidy(session)
     session.subject = one_line(session.subject)
     if session.kind == ReceptionKind.SPECIAL and not session.subject:
         raise ValidationError({"subject": _("Buổi đột xuất cần ghi về việc gì.")})
+    if before is None and session.pk:
+        before = ReceptionSession.objects.filter(pk=session.pk).first()
+    if before is None:
+        if session.day < timezone.localdate():
+            raise ValidationError({"day": _("Ngày này đã qua.")})
+        _refuse_who_left(session)
+        return None, []
+    changed = [name for name in _SEEN if getattr(before, name) != getattr(session, name)]
+    if {"day", "receiver_id"} & set(changed):
+        _refuse_who_left(session)
+    _refuse_change(before, session, changed, note)
+    return before, changed
+
+
+def _refuse_who_left(session: ReceptionSession) -> None:
+    if session.receiver_id and PostsBetween.read(session.day, session.day).on(session.receiver_id, session.day) is None:
+        raise ValidationError({"receiver": _("Người này không giữ chức vụ vào ngày tiếp. Chọn người khác.")})
+
+
+def _refuse_change(before: ReceptionSession, after: ReceptionSession, changed: list[str], note: str) -> None:
+    if before.status == SessionStatus.CANCELLED:
+        raise ValidationError(_("Buổi này đã hoãn. Bấm “Tiếp lại” trước khi sửa."))
+    if after.capacity < before.booked:
+        words = _("Đã có %(number)d người đăng ký, không giảm xuống dưới số đó được.") % {"number": before.booked}
+        raise ValidationError({"capacity": words})
+    if "day" in changed and after.day < timezone.localdate():
+        raise ValidationError({"day": _("Không dời về ngày đã qua.")})
+    if before.published_at is None or not changed:
+        return
+    if before.day < timezone.localdate():
+        raise ValidationError(_("Buổi này đã qua, không sửa ngày, giờ, nơi, người tiếp được nữa."))
+    if not one_line(note):
+        raise ValidationError({"change_note": _("Người dân đã đọc lịch này. Ghi một câu: thay đổi gì, vì sao.")})
+
+
+@transaction.atomic
+def save_session(*, session: ReceptionSession, actor: User | None, note: str = "") -> ReceptionSession:
+    """Create or change a session. Raises ValidationError as :func:`check_session`.
+
+    A change of what citizens have seen is kept with its time and ``note``, and everybody registered is told.
+    """
     # Locked: a registration at this moment waits, and then finds the new number of places.
-    before = ReceptionSession.objects.select_for_update().filter(pk=session.pk).first() if session.pk else None
-    changed: list[str] = []
+    locked = ReceptionSession.objects.select_for_update().filter(pk=session.pk).first() if session.pk else None
+    before, changed = check_session(session=session, note=note, before=locked)
     if before is not None:
-        _refuse_change(before, session)
-        changed = [name for name in _SEEN if getattr(before, name) != getattr(session, name)]
-        session.booked = before.booked
+        session.booked, session.published_at, session.status = before.booked, before.published_at, before.status
     is_seen = before is not None and before.published_at is not None
     if changed and is_seen:
-        _mark_change(session, one_line(note))
+        session.change_note, session.changed_at = one_line(note)[:300], timezone.now()
+        # Whoever was reminded of the old day is reminded of the new one.
+        ReceptionBooking.objects.filter(session=session).active().update(reminded_at=None)
     session.save()
     verb = "reception.change" if before else "reception.add"
     record(verb=verb, target=session, actor=actor, detail={"fields": changed} if changed else None)
@@ -64,26 +108,6 @@ def save_session(*, session: ReceptionSession, actor: User | None, note: str = "
         if changed:
             _tell(session)
     return session
-
-
-def _refuse_change(before: ReceptionSession, after: ReceptionSession) -> None:
-    if before.status == SessionStatus.CANCELLED:
-        raise ValidationError(_("Buổi này đã hoãn. Bấm “Tiếp lại” trước khi sửa."))
-    if after.capacity < before.booked:
-        words = _("Đã có %(number)d người đăng ký, không giảm xuống dưới số đó được.") % {"number": before.booked}
-        raise ValidationError({"capacity": words})
-    if before.published_at is not None and before.day != after.day and before.day < timezone.localdate():
-        raise ValidationError({"day": _("Buổi đã qua, không dời ngày được. Lập buổi mới.")})
-
-
-def _mark_change(session: ReceptionSession, note: str) -> None:
-    """Keep when and why; whoever was reminded of the old day is reminded of the new one."""
-    if not note:
-        raise ValidationError({"change_note": _("Người dân đã đọc lịch này. Ghi một câu: thay đổi gì, vì sao.")})
-    if session.day < timezone.localdate():
-        raise ValidationError({"day": _("Không dời về ngày đã qua.")})
-    session.change_note, session.changed_at = note, timezone.now()
-    ReceptionBooking.objects.filter(session=session).active().update(reminded_at=None)
 
 
 def _tell(session: ReceptionSession) -> None:

@@ -18,10 +18,11 @@ from units.actions.reception import tidy
 from units.enums.reception import SessionStatus
 from units.models import ReceptionSeries, ReceptionSession
 from units.models.reception import ReceptionShape
+from units.posts import PostsBetween
 from units.rules import reception as rules
 from units.rules.recurrence import check_rule, occurrences
 
-_SHAPE: Final = tuple(field.attname for field in ReceptionShape._meta.get_fields())
+_SHAPE: Final = tuple(field.attname for field in ReceptionShape._meta.fields)
 # Tet with the weekends around it.
 _LONGEST_HOLIDAY: Final = timedelta(days=20)
 
@@ -36,7 +37,9 @@ def save_series(*, series: ReceptionSeries, actor: User | None) -> ReceptionSeri
     try:
         series.rule = check_rule(series.rule, series.starts_on)
     except ValueError as error:
-        raise ValidationError({"rule": _("Chưa hiểu cách lặp lại. Chọn lại thứ trong tuần hoặc ngày trong tháng.")}) from error
+        raise ValidationError(
+            {"rule": _("Chưa hiểu cách lặp lại. Chọn lại thứ trong tuần hoặc ngày trong tháng.")}
+        ) from error
     is_new = series.pk is None
     series.save()
     record(verb="reception.series", target=series, actor=actor, detail={"rule": series.rule, "is_new": is_new})
@@ -59,7 +62,7 @@ def delete_series(*, series: ReceptionSeries, actor: User | None) -> None:
 def plan_sessions(*, today: date) -> int:
     """Make the sessions of every running series of the unit in scope for the weeks ahead; returns how many are new.
 
-    A day on which offices are closed moves to the next working day, as offices do; where that is the series' next turn
+    A leader who holds no post on that day receives nobody: those turns are left out until the clerk names another. A day on which offices are closed moves to the next working day, as offices do; where that is the series' next turn
     anyway, the turn is left out. Repeating it adds nothing. A session the clerk called off is not made again.
     """
     last = today + timedelta(weeks=rules.WEEKS_AHEAD)
@@ -67,15 +70,18 @@ def plan_sessions(*, today: date) -> int:
     if not rows:
         return 0
     calendar = WorkingCalendar.around(today, last + _LONGEST_HOLIDAY)
+    posts = PostsBetween.read(today, last + _LONGEST_HOLIDAY)
     known = set(
         ReceptionSession.objects.filter(series__in=rows, series_day__gte=today).values_list("series_id", "series_day")
     )
     made = []
     for series in rows:
         for turn, day in _turns(series, calendar, today, last):
-            if (series.pk, turn) not in known:
+            is_here = series.receiver_id is None or posts.on(series.receiver_id, day) is not None
+            if is_here and (series.pk, turn) not in known:
                 made.append(_session(series, turn, day))
-    ReceptionSession.objects.bulk_create(made)
+    # Two workers at once: the second finds the first one's rows.
+    ReceptionSession.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
 
 

@@ -86,7 +86,8 @@ def _check_texts(entry: ScheduleEntry) -> dict[str, Any]:
     if not entry.title:
         wrong["title"] = _("Ghi nội dung công việc.")
     for name in LINES:
-        most = entry._meta.get_field(name).max_length or NOTE_LIMIT
+        field: Any = entry._meta.get_field(name)
+        most = field.max_length
         if len(getattr(entry, name)) > most:
             wrong[name] = _("Viết ngắn lại, nhiều nhất %(most)d chữ.") % {"most": most}
     for name in TEXTS:

@@ -9,7 +9,18 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.admin_base import person_at
 from portal.core.admin_site import MenuItem
-from units.admin import calendars, people, reception, schedule, schedule_import, schedule_screens  # noqa: F401 - they register
+from units.admin import (  # noqa: F401 - they register
+    calendars,
+    people,
+    reception,
+    reception_panel,
+    schedule,
+    schedule_desk,
+    schedule_import,
+    schedule_panel,
+    schedule_screens,
+    schedule_series,
+)
 from units.admin.alerts import AlertAdmin
 from units.admin.redirects import RedirectAdmin
 from units.admin.registry import DomainAdmin, UnitAdmin, UnitSuccessionAdmin, UserAdmin

@@ -42,7 +42,9 @@ def _book(upload: IO[bytes], *, data_only: bool) -> Any:
 def _grid(sheet: Any, formulas: Any) -> Grid:
     hidden = {number for number, look in sheet.row_dimensions.items() if look.hidden}
     filled = [
-        cell for cell in _cells(sheet) if (cell.value is not None or formulas.cell(cell.row, cell.column).value is not None)
+        cell
+        for cell in _cells(sheet)
+        if (cell.value is not None or formulas.cell(cell.row, cell.column).value is not None)
     ]
     if not filled:
         return Grid()
@@ -71,7 +73,7 @@ def _grid(sheet: Any, formulas: Any) -> Grid:
 
 def _cells(sheet: Any) -> Iterator[Any]:
     """Cells that are really there: a sheet may say that it ends at row 1,048,576."""
-    cells = sheet._cells.values()  # noqa: SLF001 - openpyxl's public ways walk through every empty place
+    cells = sheet._cells.values()
     return (cell for cell in list(cells) if not isinstance(cell, MergedCell))
 
 

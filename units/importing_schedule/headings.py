@@ -26,26 +26,35 @@ class Column(StrEnum):
     VEHICLE = "vehicle"
     NOTES = "notes"
     VISIBILITY = "visibility"
+    STATUS = "status"
 
 
 WHEN: Final = frozenset({Column.DAY, Column.SESSION, Column.TIME})
 # The word that stands first in a heading decides; the longer where two begin together.
 _WORDS: Final = (
-    (Column.ORDINAL, r"stt|so tt|tt|so thu tu"),
-    (Column.TIME, r"thoi gian|thoi diem|gio"),
-    (Column.DAY, r"ngay thang|ngay thu|thu ngay|ngay|thu|thoi gian ngay"),
-    (Column.SESSION, r"buoi"),
+    (Column.ORDINAL, r"^stt|^so tt|^tt|so thu tu"),
+    (Column.TIME, r"thoi gian|thoi diem|^gio"),
+    # One short word heads a column only where it stands first: “Thu” and “Tài” are names, too.
+    (Column.DAY, r"ngay thang|ngay thu|thu ngay|^ngay|^thu"),
+    (Column.SESSION, r"^buoi"),
     (Column.CONTENT, r"chi tiet|noi dung chi tiet"),
-    (Column.TITLE, r"noi dung|cong viec|ten cuoc hop|hoat dong|noi dung cong viec|viec"),
+    (Column.TITLE, r"noi dung|cong viec|ten cuoc hop|hoat dong|noi dung cong viec|^viec"),
     (Column.CHAIR, r"chu tri|nguoi chu tri|lanh dao|dong chi chu tri|chu toa|nguoi tiep"),
-    (Column.ATTENDEES, r"thanh phan|tham du|nguoi du|du hop|cung du|moi du|thanh vien|lanh dao cung du"),
-    (Column.PLACE, r"dia diem|noi hop|noi lam viec|phong hop|tai"),
-    (Column.PREPARING, r"don vi chuan bi|chuan bi|co quan chuan bi|don vi tham muu|don vi thuc hien|phu trach noi dung"),
-    (Column.VEHICLE, r"phuong tien|xe|lai xe|bo tri xe"),
+    (
+        Column.ATTENDEES,
+        r"thanh phan|tham du|nguoi du|du hop|cung du|moi du|thanh vien|lanh dao cung du|nguoi thuc hien|phan cong",
+    ),
+    (Column.PLACE, r"dia diem|noi hop|noi lam viec|^phong hop|^tai"),
+    (
+        Column.PREPARING,
+        r"don vi chuan bi|chuan bi|co quan chuan bi|don vi tham muu|don vi thuc hien|phu trach noi dung",
+    ),
+    (Column.VEHICLE, r"phuong tien|^xe|lai xe|bo tri xe"),
     (Column.NOTES, r"ghi chu"),
+    (Column.STATUS, r"^thay doi|^tinh trang|^trang thai"),
     (Column.VISIBILITY, r"pham vi|ai xem duoc|cong khai|che do cong khai"),
 )
-_PATTERNS: Final = tuple((column, re.compile(rf"\b(?:{words})\b")) for column, words in _WORDS)
+_PATTERNS: Final = tuple((column, re.compile(rf"(?:\b|^)(?:{words})\b")) for column, words in _WORDS)
 _LONGEST_HEADING: Final = 60
 
 

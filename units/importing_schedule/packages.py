@@ -61,7 +61,9 @@ def _old_file(upload: IO[bytes]) -> ScheduleFileRefusedError:
 
 def _wrong_kind(kind: str) -> str:
     if kind == "pdf":
-        return _("Đây là tệp PDF, máy không đọc được bảng trong đó. Nạp tệp Word (DOCX) hoặc Excel (XLSX) đã làm ra nó.")
+        return _(
+            "Đây là tệp PDF, máy không đọc được bảng trong đó. Nạp tệp Word (DOCX) hoặc Excel (XLSX) đã làm ra nó."
+        )
     return _("Chỉ đọc được tệp Word (DOCX) và Excel (XLSX). Lưu lại thành một trong hai loại rồi nạp.")
 
 
@@ -71,7 +73,10 @@ def _measure(archive: zipfile.ZipFile) -> None:
     too_big = ScheduleFileRefusedError(
         _("Tệp này bung ra quá lớn so với một lịch tuần. Chép riêng bảng lịch sang tệp mới rồi nạp.")
     )
-    if any(entry.file_size > _PART_LIMIT for entry in parts) or sum(entry.file_size for entry in parts) > _ALL_PARTS_LIMIT:
+    if (
+        any(entry.file_size > _PART_LIMIT for entry in parts)
+        or sum(entry.file_size for entry in parts) > _ALL_PARTS_LIMIT
+    ):
         raise too_big
     for entry in parts:
         content = archive.read(entry)

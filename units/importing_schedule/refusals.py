@@ -26,6 +26,11 @@ def nothing_found() -> ScheduleFileRefusedError:
     )
 
 
+def nothing_written() -> ScheduleFileRefusedError:
+    """A table of ours, and no entry in it."""
+    return ScheduleFileRefusedError(_("Bảng trong tệp chưa ghi việc nào: cột Nội dung còn trống. Điền rồi nạp lại."))
+
+
 def other_week(chosen: date, found: date) -> ScheduleFileRefusedError:
     """All its days lie elsewhere."""
     right = monday_of(found)

@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass, field
 from datetime import time
+from itertools import zip_longest
 from typing import Final
 
 from units.importing_schedule.whens import SPAN, When, read_when
 
 _KEYS: Final = {
     "chair": r"(?:người |đồng chí |đ/c )?chủ trì|chủ tọa|chủ toạ",
-    "attendees": r"thành phần(?: tham dự| dự họp| dự| tham gia| mời)?|tham dự|cùng dự|dự họp|mời dự",
+    "attendees": r"thành phần(?: tham dự| dự họp| dự| tham gia| mời)?|tham dự|cùng dự|dự họp|mời dự|dự",
     "place": r"địa điểm|nơi họp|tại",
     "preparing": r"đơn vị chuẩn bị|chuẩn bị(?: nội dung)?|đơn vị tham mưu",
     "vehicle": r"phương tiện|xe|lái xe",
@@ -27,6 +28,10 @@ _STRONG_BULLET: Final = re.compile(r"^\s*(?:[-–—*•●▪]|\d{1,2}[.)](?!\d
 _PLACE: Final = re.compile(r"[,;.]?\s+(?:tại|ở)\s+(?P<place>(?:(?! tại ).){2,100})$", re.IGNORECASE)
 # A place ends where the sentence goes on about something else.
 _GOES_ON: Final = re.compile(r"\b(?:về|để|nhằm|và làm việc|do|theo|với)\b|[.;]\s", re.IGNORECASE)
+# Says nothing without its place: “Làm việc tại trụ sở”.
+_NEEDS_PLACE: Final = frozenset({"", "làm việc", "công tác", "đi công tác", "trực", "nghỉ", "học", "đi học"})
+# “Chiều: họp Ban Chỉ đạo” begins an entry without a clock time.
+_SESSION: Final = re.compile(r"(?:buổi\s+)?(?:sáng|chiều|tối|cả ngày)\s*[:–-]", re.IGNORECASE)
 _EDGES: Final = " \t\n:;,–—-"
 TITLE_LIMIT: Final = 300
 
@@ -56,8 +61,16 @@ def split_entries(text: str) -> list[str]:
     entries: list[list[str]] = []
     timed = any(begins_with_time(line) for line in text.split("\n"))
     for line in text.split("\n"):
-        is_new = begins_with_time(line) or (bool(_STRONG_BULLET.match(line)) and not _names_part(line))
-        if not entries or is_new or (not timed and not _names_part(line) and not _BULLET.match(line) and not entries[-1]):
+        is_new = (
+            begins_with_time(line)
+            or _SESSION.match(without_bullet(line)) is not None
+            or (bool(_STRONG_BULLET.match(line)) and not _names_part(line))
+        )
+        if (
+            not entries
+            or is_new
+            or (not timed and not _names_part(line) and not _BULLET.match(line) and not entries[-1])
+        ):
             entries.append([line])
         else:
             entries[-1].append(line)
@@ -93,7 +106,9 @@ def _leading_when(line: str) -> tuple[When, str]:
     )
     length = opening.end() if opening else 0
     words = line[:length]
-    if not words.strip() or not (SPAN.search(words) or re.match(r"\s*[:–-]", line[length:]) or words.rstrip().endswith(":")):
+    if not words.strip() or not (
+        SPAN.search(words) or re.match(r"\s*[:–-]", line[length:]) or words.rstrip().endswith(":")
+    ):
         return When(), line
     return read_when(words), line[length:].lstrip(_EDGES)
 
@@ -102,7 +117,7 @@ def split_parts(text: str) -> tuple[str, dict[str, str]]:
     """The text before the first named part, and the parts."""
     found = list(_KEYED.finditer(text))
     parts: dict[str, str] = {}
-    for match, following in zip(found, [*found[1:], None], strict=True):
+    for match, following in zip_longest(found, found[1:]):
         end = following.start() if following else len(text)
         value = text[match.end() : end].strip(f"{_EDGES}")
         value = value.removesuffix(")") if "(" not in value else value
@@ -116,4 +131,7 @@ def split_place(title: str) -> tuple[str, str]:
     found = _PLACE.search(title)
     if found is None or _GOES_ON.search(found["place"]):
         return title, ""
-    return title[: found.start()].rstrip(_EDGES), found["place"].strip(" .,;")
+    rest = title[: found.start()].rstrip(_EDGES)
+    if rest.lower() in _NEEDS_PLACE:
+        return title, ""
+    return rest, found["place"].strip(" .,;")

@@ -11,7 +11,20 @@ from portal.core.text import without_marks
 from units.enums.schedule import DaySession
 from units.rules.schedule import NOON, read_span, session_of
 
-_WEEKDAYS: Final = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5}
+WEEKDAY_WORDS: Final = {
+    "hai": 0,
+    "2": 0,
+    "ba": 1,
+    "3": 1,
+    "tu": 2,
+    "4": 2,
+    "nam": 3,
+    "5": 3,
+    "sau": 4,
+    "6": 4,
+    "bay": 5,
+    "7": 5,
+}
 _WEEKDAY: Final = re.compile(r"\b(?:thu\s*(hai|ba|tu|nam|sau|bay|[2-7])|t([2-7])(?![\d/])|(chu\s*nhat|cn))\b")
 _LONG_DATE: Final = re.compile(r"\bngay\s*(\d{1,2})\s*thang\s*(\d{1,2})(?:\s*nam\s*(\d{4}))?")
 _FULL_DATE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?![\d/])")
@@ -60,7 +73,9 @@ class When:
     def joined(self, other: Self) -> Self:
         """This, and from ``other`` what is missing here."""
         mine = {name: value for name in _PARTS if (value := getattr(self, name)) not in {None, ""}}
-        theirs = {name: value for name in _PARTS if name not in mine and (value := getattr(other, name)) not in {None, ""}}
+        theirs = {
+            name: value for name in _PARTS if name not in mine and (value := getattr(other, name)) not in {None, ""}
+        }
         return replace(self, **{**theirs, **mine}, spans=self.spans + other.spans)
 
 
@@ -68,7 +83,7 @@ _PARTS: Final = ("weekday", "day", "month", "year", "session", "starts_at", "end
 
 
 def read_when(text: str, *, bare_number_is_hour: bool = False) -> When:
-    """Day, half of the day and clock time in ``text``: “Thứ Hai\\n23/11”, “Sáng 8h00 – 9h30”, “14 giờ 30 ngày 23/11/2026”."""
+    """Day, half of the day and clock time in ``text``: “Thứ Hai 23/11”, “Sáng 8h00 – 9h30”, “14 giờ 30 ngày 23/11/2026”."""
     lower = text.lower().replace("\n", " ")
     if lower.strip(" .") in _LETTERS:
         return When(session=_LETTERS[lower.strip(" .")])
@@ -109,7 +124,7 @@ def _day(lower: str) -> tuple[When, str]:
             break
     if found := _WEEKDAY.search(plain):
         word = found[1] or found[2]
-        when = replace(when, weekday=_WEEKDAYS[word] if word else 6)
+        when = replace(when, weekday=WEEKDAY_WORDS[word] if word else 6)
         lower = _without(lower, found) if same_places else _without(plain, found)
     return when, lower
 
@@ -119,12 +134,18 @@ def _with_clock(when: When, text: str) -> When:
     try:
         starts, ends = read_span(text.strip())
     except ValueError:
-        return replace(when, problem=_("Không có giờ “%(text)s”. Ghi theo 24 giờ, ví dụ 8:00 hoặc 14:30.") % {"text": text.strip()})
+        return replace(
+            when, problem=_("Không có giờ “%(text)s”. Ghi theo 24 giờ, ví dụ 8:00 hoặc 14:30.") % {"text": text.strip()}
+        )
     if when.session in {DaySession.AFTERNOON, DaySession.EVENING} and starts.hour < _LATE:
         starts = starts.replace(hour=starts.hour + _HALF)
         ends = ends.replace(hour=ends.hour + _HALF) if ends and ends.hour < _HALF else ends
     if ends is not None and ends <= starts:
-        return replace(when, starts_at=starts, problem=_("Giờ kết thúc không sau giờ bắt đầu: “%(text)s”.") % {"text": text.strip()})
+        return replace(
+            when,
+            starts_at=starts,
+            problem=_("Giờ kết thúc không sau giờ bắt đầu: “%(text)s”.") % {"text": text.strip()},
+        )
     if when.session and when.session != DaySession.ALL_DAY and session_of(starts) != when.session:
         gentle = when.session == DaySession.AFTERNOON and starts >= NOON.replace(hour=11)
         words = "" if gentle else _("Giờ “%(text)s” không nằm trong buổi mà tệp ghi.") % {"text": text.strip()}

@@ -17,7 +17,7 @@ _BREAKS: Final = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "-"}
 
 
 def blocks_of_docx(upload: IO[bytes]) -> list[Block]:
-    """Everything in the body, in order; tables are named “Bảng 1”, “Bảng 2” …"""
+    """Everything in the body, in order; tables are named “Bảng 1”, “Bảng 2” and so on."""
     root = part(upload, "word/document.xml")
     body = next((child for child in root if _name(child) == "body"), None)
     if body is None:
@@ -33,7 +33,7 @@ def blocks_of_docx(upload: IO[bytes]) -> list[Block]:
 
 
 def _name(element: Element) -> str:
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+    return str(element.tag).rsplit("}", 1)[-1]
 
 
 def _blocks(parent: Element) -> Iterator[Element]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from portal.core.richtext import clean_html
@@ -128,6 +129,11 @@ class Person(TenantModel):
         # “(tên minh họa)” and the like are no part of the name that people look for.
         self.folded = one_line(without_marks(_IN_BRACKETS.sub(" ", self.full_name))).lower()
         super().save(*args, **kwargs)
+
+    @property
+    def biography_html(self) -> SafeString:
+        """The biography for templates, cleaned once more: the database is not the boundary."""
+        return mark_safe(clean_html(self.biography))  # noqa: S308 - nh3 has just cleaned it
 
     def get_absolute_url(self) -> str:
         """The lasting address of a leader's page; the id keeps it working."""

@@ -93,6 +93,11 @@ class ReceptionSession(TenantModel, ReceptionShape):
     def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y} {self.starts_at:%H:%M}"
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Called off."""
+        return self.status == SessionStatus.CANCELLED
+
 
 class ReceptionBooking(TenantModel):
     """Somebody who wants to be received. Name, phone and e-mail are sealed (portal.core.sealing), seen at the desk only."""

@@ -25,6 +25,7 @@ from units.enums.schedule import (
 from units.models.people import Division, Person
 from units.models.registry import Unit
 from units.querysets import schedule as querysets
+from units.rules.schedule import hours_of
 
 
 class Room(TenantModel):
@@ -222,6 +223,18 @@ class ScheduleEntry(TenantModel, ScheduleShape):
         """One spelling."""
         self.title, self.place = one_line(self.title), one_line(self.place)
         super().save(*args, **kwargs)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its time has passed, by the clock; a beginning without an end lasts as long as overlaps count it."""
+        now = timezone.localtime()
+        return (self.day, hours_of(self.session, self.starts_at, self.ends_at)[1]) < (now.date(), now.time())
+
+    @property
+    def shown_status(self) -> str:
+        """DONE once it is over and was not put off. Nothing is stored for it: no task has to come round at night."""
+        is_done = self.is_over and self.status != EntryStatus.CANCELLED
+        return EntryStatus.DONE if is_done else self.status
 
 
 class ScheduleChange(TenantModel):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.core.tenancy.querysets import TenantQuerySet
@@ -60,11 +60,12 @@ class PersonQuerySet(TenantQuerySet["Person"]):
 
     def published(self) -> Self:
         """Who has a page: shown, and holds or has held a leader's post that has begun."""
-        model: type[Appointment] = self.model._meta.get_field("appointments").related_model  # type: ignore[assignment]
-        led = model._default_manager.filter(
-            person=OuterRef("pk"), post__level=PostLevel.LEADER, starts_on__lte=timezone.localdate()
-        )
-        return self.filter(Exists(led), is_shown=True)
+        led = {"appointments__post__level": PostLevel.LEADER, "appointments__starts_on__lte": timezone.localdate()}
+        return self.filter(is_shown=True, **led).distinct()
+
+    def ever_leading(self) -> Self:
+        """Who holds or has held a leader's post, shown in the directory or not: their schedule has a page."""
+        return self.filter(appointments__post__level=PostLevel.LEADER).distinct()
 
     def leading_on(self, day: date) -> Self:
         """Who held a leader's post on ``day``, in the posts' order."""
@@ -84,14 +85,6 @@ class PostQuerySet(TenantQuerySet["Post"]):
     def titles(self) -> list[str]:
         """The different titles of the units in scope; bounded."""
         return list(self.order_by("title").values_list("title", flat=True).distinct()[:TITLES_LIMIT])
-
-    def with_holders(self) -> Self:
-        """With who holds each today and where it belongs, for lists in the administration."""
-        model: type[Appointment] = self.model._meta.get_field("appointments").related_model  # type: ignore[assignment]
-        holding = model._default_manager.on(timezone.localdate()).select_related("person")
-        return self.select_related("division").prefetch_related(
-            models.Prefetch("appointments", queryset=holding, to_attr="holding")
-        )
 
 
 class AppointmentQuerySet(TenantQuerySet["Appointment"]):

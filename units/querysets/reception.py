@@ -47,7 +47,7 @@ class ReceptionSessionQuerySet(TenantQuerySet["ReceptionSession"]):
 
     def past(self, today: date) -> Self:
         """Before today, newest first."""
-        return self.filter(day__lt=today).order_by("-day", "-starts_at", "-pk")
+        return self.filter(day__lt=today).order_by("-day", "-pk")
 
     def behind(self, day: date, pk: int) -> Self:
         """Rows of days before ``day``, or of that day with a smaller key."""
@@ -64,9 +64,7 @@ class ReceptionSessionQuerySet(TenantQuerySet["ReceptionSession"]):
 
     def with_room(self, pk: int) -> Self:
         """The session while a place in it is free: what the conditional update of a registration asks for."""
-        return self.public().filter(
-            pk=pk, status=SessionStatus.PLANNED, takes_bookings=True, booked__lt=F("capacity")
-        )
+        return self.public().filter(pk=pk, status=SessionStatus.PLANNED, takes_bookings=True, booked__lt=F("capacity"))
 
     def open_after(self, today: date) -> Self:
         """Published sessions one could register for, soonest first; the hour is looked at by the caller."""

@@ -37,6 +37,22 @@ class ScheduleWeekQuerySet(TenantQuerySet["ScheduleWeek"]):
         """The week that ``day`` lies in; None where nobody has begun it."""
         return self.filter(monday=day - timedelta(days=day.weekday())).first()
 
+    def published(self) -> Self:
+        """Put out for citizens at least once."""
+        return self.filter(published_at__isnull=False)
+
+    def last_published(self, before: date) -> "ScheduleWeek | None":
+        """The newest published week that begins before that day."""
+        return self.published().filter(monday__lt=before).order_by("-monday").first()
+
+    def published_years(self) -> list[int]:
+        """The years that published weeks begin in, newest first; a hundred at most, for addresses have no more."""
+        return [day.year for day in self.published().dates("monday", "year", order="DESC")]
+
+    def published_in(self, year: int) -> Self:
+        """Published weeks that begin in a year, newest first; 53 at most."""
+        return self.published().filter(monday__year=year).order_by("-monday")
+
 
 class ScheduleSeriesQuerySet(TenantQuerySet["ScheduleSeries"]):
     """Recurring meetings."""
@@ -107,11 +123,10 @@ class ScheduleEntryQuerySet(TenantQuerySet["ScheduleEntry"]):
 class ScheduleChangeQuerySet(TenantQuerySet["ScheduleChange"]):
     """What changed after publishing."""
 
-    def leaving(self, days: "Sequence[date]") -> Self:
-        """Moves of entries away from one of ``days``; with the entry, oldest first."""
-        wanted = [day.isoformat() for day in days]
-        rows = self.filter(before__day__in=wanted, entry__stage=EntryStage.ACCEPTED, entry__published_at__isnull=False)
-        return rows.select_related("entry").order_by("at", "pk")
+    def told_between(self, entries: "Sequence[int]", days: "Sequence[date]") -> Self:
+        """Changes of the entries with these keys, and moves of others away from ``days``; oldest first, with the entry."""
+        left = Q(before__day__in=[day.isoformat() for day in days], entry__published_at__isnull=False)
+        return self.filter(Q(entry__in=entries) | left).select_related("entry").order_by("at", "pk")
 
     def moved_away(self, first: date, last: date) -> Self:
         """Moves out of the days from ``first`` to ``last`` of entries that are public and now stand on another day."""

@@ -43,13 +43,13 @@ _PROPOSE: Final = frozenset(
     {
         *("units.view_scheduleentry", "units.add_scheduleentry", "units.change_scheduleentry"),
         *("units.view_scheduleweek", "units.view_room", "units.view_receptionsession"),
+        *("units.view_scheduleimport", "units.add_scheduleimport", "units.change_scheduleimport"),
         *(f"units.view_{name}" for name in _MODELS),
     }
 )
 _OFFICE: Final = _PROPOSE | {
     *("units.consolidate_schedule", "units.delete_scheduleentry", "units.change_scheduleweek"),
     *("units.view_scheduleseries", "units.add_scheduleseries", "units.change_scheduleseries"),
-    *("units.view_scheduleimport", "units.add_scheduleimport", "units.change_scheduleimport"),
     *("units.add_room", "units.change_room"),
     *("units.view_calendaraddress", "units.add_calendaraddress", "units.change_calendaraddress"),
     *("units.add_receptionsession", "units.change_receptionsession", "units.keep_reception_desk"),

@@ -14,6 +14,7 @@ PURPOSE: Final = "reception"
 BOOKINGS_PER_HOUR: Final = 10
 UNPROVED_PER_HOUR: Final = 3
 UNPROVED_UNIT_PER_HOUR: Final = 40
+TRIES_PER_HOUR: Final = 30
 # A family behind one address looks up a few codes; a machine that guesses is stopped by the second number as well.
 LOOKUPS_PER_HOUR: Final = 20
 LOOKUPS_UNIT_PER_HOUR: Final = 400
@@ -132,7 +133,7 @@ def about_when(starts_at: time, ends_at: time, capacity: int, number: int) -> ti
 
 def begins_at(day: date, starts_at: time) -> datetime:
     """The moment a session begins, without a zone: compared with the local clock."""
-    return datetime.combine(day, starts_at)  # noqa: DTZ001 - local time on both sides
+    return datetime.combine(day, starts_at)
 
 
 def takes_until(day: date, starts_at: time) -> datetime:

@@ -118,8 +118,9 @@ def _rows(text: str) -> list[list[str]]:
     # Excel puts a cell of several lines between quotation marks; one mark alone is a letter like any other.
     is_quoted = delimiter == "\t" and text.count('"') % 2 == 0
     try:
-        quoting = csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, quoting=quoting))
+        source = io.StringIO(text)
+        plain = csv.reader(source, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        rows = list(csv.reader(source, delimiter=delimiter) if is_quoted else plain)
     except csv.Error:
         rows = [line.split(delimiter) for line in text.splitlines()]
     return [[one_line(cell) for cell in row] for row in rows]

@@ -47,6 +47,12 @@ def date_long(value: date | datetime | None) -> str:
 
 
 @register.filter
+def weekday_name(value: date | datetime | None) -> str:
+    """``Thứ Hai``; empty for None."""
+    return str(WEEKDAYS[_local(value).weekday()]) if value else ""
+
+
+@register.filter
 def date_full(value: date | datetime | None) -> str:
     """``23/11/2026``; empty for None."""
     if not value:

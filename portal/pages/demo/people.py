@@ -166,19 +166,21 @@ def _morning(day: date) -> datetime:
 
 
 def _hotlines(unit: Unit, phone: str) -> None:
+    number = phone.removesuffix(f" {INVENTED_NUMBER}")
     rows = [
         Hotline(
-            label="Trực ban", number=phone, purpose="Việc gấp trong địa bàn: ngập, sạt lở, cây đổ",
+            label="Trực ban", number=number, purpose=f"Việc gấp trong địa bàn: ngập, sạt lở, cây đổ {INVENTED_NUMBER}",
             hours="Cả ngày đêm", order=1, is_demo=True,
         ),
         Hotline(
-            label="Phản ánh cán bộ gây phiền hà", number=phone, purpose="Bị đòi thêm giấy tờ, bị hẹn nhiều lần",
+            label="Phản ánh cán bộ gây phiền hà", number=number,
+            purpose=f"Bị đòi thêm giấy tờ, bị hẹn nhiều lần {INVENTED_NUMBER}",
             hours="Giờ làm việc", order=2, is_demo=True,
         ),
     ]  # fmt: skip
     if unit.kind == UnitKind.PROVINCE:
         rows += [
-            Hotline(label=label, number=number, purpose=purpose, hours="Cả ngày đêm", for_all=True, order=order)
-            for order, (label, number, purpose) in enumerate(_NATIONAL, 3)
+            Hotline(label=label, number=short, purpose=purpose, hours="Cả ngày đêm", for_all=True, order=order)
+            for order, (label, short, purpose) in enumerate(_NATIONAL, 3)
         ]
     Hotline.objects.bulk_create(rows)

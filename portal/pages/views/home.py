@@ -18,7 +18,8 @@ from units.chrome import has_services, host_url, site_url
 from units.enums import LinkGroup, Module, UnitKind
 from units.mapping import outline_map
 from units.middleware import site_of, unit_of
-from units.models import Site, SiteLink, Unit, UnitSuccession
+from units.models import Person, Site, SiteLink, Unit, UnitSuccession
+from units.schedule_today import today_lines
 
 NEWS_ITEMS = 7
 NOTICES = 5
@@ -67,6 +68,21 @@ def _services_task(unit: Unit, site: Site) -> dict[str, Any]:
             "url": settings.SERVICES_URL, "is_external": True}  # fmt: skip
 
 
+def _meeting_task(unit: Unit, site: Site) -> dict[str, Any]:
+    """When leaders receive citizens; news by day where the unit keeps no reception here."""
+    if site.has(Module.RECEPTION) and not unit.is_closed:
+        return {"icon": "calendar-days", "label": _("Lịch tiếp công dân"), "text": _("Ngày nào, ai tiếp, đăng ký trước"),
+                "url": reverse("units:reception"), "is_external": False}  # fmt: skip
+    return {"icon": "newspaper", "label": _("Tin theo ngày"), "text": _("Chọn ngày trong lịch để xem lại tin đã đăng"),
+            "url": reverse("news:article-day-form"), "is_external": False}  # fmt: skip
+
+
+def _leaders_path(site: Site) -> str:
+    """To the leaders where some have been entered; to the about page of that name as long as there are none."""
+    has_leaders = site.has(Module.PEOPLE) and Person.objects.published().exists()
+    return reverse("units:leader-list") if has_leaders else "/gioi-thieu/lanh-dao/"
+
+
 def _tasks(unit: Unit, site: Site, written: set[str]) -> list[dict[str, Any]]:
     """What people come for; ``written`` are the slugs of the about pages that exist, so that no card leads nowhere."""
     tasks = [
@@ -77,10 +93,9 @@ def _tasks(unit: Unit, site: Site, written: set[str]) -> list[dict[str, Any]]:
          "url": reverse("pages:unit-directory"), "is_external": False},
         {"icon": "users", "label": _("Gặp ai, ở đâu"), "text": _("Địa chỉ, điện thoại, giờ làm việc"),
          "url": "/gioi-thieu/lien-he/", "is_external": False},
-        {"icon": "newspaper", "label": _("Tin theo ngày"), "text": _("Chọn ngày trong lịch để xem lại tin đã đăng"),
-         "url": reverse("news:article-day-form"), "is_external": False},
+        _meeting_task(unit, site),
         {"icon": "building-2", "label": _("Lãnh đạo"), "text": _("Ai phụ trách việc gì"),
-         "url": "/gioi-thieu/lanh-dao/", "is_external": False},
+         "url": _leaders_path(site), "is_external": False},
     ]  # fmt: skip
     tasks = [task for task in tasks if task["url"]]
     if unit.is_closed:
@@ -103,6 +118,8 @@ def _place(unit: Unit, site: Site, pages: list[Page]) -> dict[str, Any] | None:
         return None
     made_of = [link.predecessor.name for link in UnitSuccession.objects.predecessors_of(unit)[:20]]
     chips = [{"label": page.title, "url": page.get_absolute_url()} for page in pages[:6]]
+    if site.has(Module.DISCLOSURE):
+        chips.append({"label": _("Công khai"), "url": reverse("news:disclosure-list")})
     on_ground = unit.kind in (UnitKind.COMMUNE, UnitKind.DISTRICT)
     title = _("Địa bàn %(name)s") if on_ground else _("Giới thiệu %(name)s")
     name = unit.name[:1].lower() + unit.name[1:]
@@ -157,6 +174,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "notices": [article for article in notices if article != pictured],
         "lead_article": pictured,
         "articles": [article for article in news if article != pictured],
+        "today": today_lines(unit) if site.has(Module.SCHEDULE) else None,
         "documents": Document.objects.all().newest() if site.has(Module.DOCUMENTS) else [],
         "facts": _facts(site) if unit.kind != UnitKind.PROVINCE and not unit.is_closed else None,
         "contacts": [] if unit.is_closed else site.contacts,

@@ -6,6 +6,7 @@ from django.db.models import Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,9 +15,12 @@ from news.forms.document_register import GROUP_SLUGS, GROUP_WORDS
 from news.models import Album, Article, ArticleTranslation, Category, Consultation, Document, Page, Video
 from portal.core.page_cache import public_page
 from portal.pages.views.directory import unit_groups
+from portal.pages.views.sitemap_disclosure import disclosure_addresses, disclosure_section
 from portal.pages.views.sitemap_services import service_parts, services_section
 from units.enums import Module
 from units.middleware import site_of
+from units.models import Person
+from units.schedule_pages import month_url
 
 # The protocol allows 50,000 addresses a file; a tenth keeps one answer small enough for a small server.
 PART_SIZE = 5000
@@ -31,6 +35,41 @@ def _documents(request: HttpRequest) -> list[dict[str, Any]]:
     groups = [{"title": GROUP_WORDS[group], "url": f"{page}?nhom={slug}"} for group, slug in GROUP_SLUGS.items()]
     drafts = {"title": _("Lấy ý kiến dự thảo"), "url": reverse("news:consultation-list")}
     return [{"title": _("Văn bản"), "url": page, "children": [*groups, drafts]}]
+
+
+def _schedule(request: HttpRequest) -> list[dict[str, Any]]:
+    """This week, this month, the weeks gone by; nothing where the unit keeps that part switched off."""
+    if not site_of(request).has(Module.SCHEDULE):
+        return []
+    page = reverse("units:schedule")
+    pages = [
+        {"title": _("Tháng này"), "url": month_url(timezone.localdate())},
+        {"title": _("Các tuần đã công bố"), "url": reverse("units:schedule-archive")},
+        {"title": _("Thêm lịch công tác vào lịch của bạn"), "url": reverse("units:calendar-subscribe")},
+    ]
+    return [{"title": _("Lịch công tác"), "url": page, "children": pages}]
+
+
+def _reception(request: HttpRequest) -> list[dict[str, Any]]:
+    """Sessions and finding one's registration; nothing where the unit keeps that part switched off."""
+    if not site_of(request).has(Module.RECEPTION):
+        return []
+    own = {"title": _("Tra cứu đăng ký gặp"), "url": reverse("units:reception-own")}
+    return [{"title": _("Lịch tiếp công dân"), "url": reverse("units:reception"), "children": [own]}]
+
+
+def _people(request: HttpRequest) -> list[dict[str, Any]]:
+    """Leaders, chart, directory, spokespersons, hotlines; nothing where the unit keeps that part switched off."""
+    if not site_of(request).has(Module.PEOPLE):
+        return []
+    names = {
+        "organisation-chart": _("Sơ đồ tổ chức"),
+        "directory": _("Danh bạ"),
+        "spokespersons": _("Người phát ngôn"),
+        "hotlines": _("Đường dây nóng"),
+    }
+    children = [{"title": title, "url": reverse(f"units:{name}")} for name, title in names.items()]
+    return [{"title": _("Lãnh đạo"), "url": reverse("units:leader-list"), "children": children}]
 
 
 def _lookups() -> list[dict[str, Any]]:
@@ -61,9 +100,13 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"title": _("Trang chủ"), "url": "/", "children": []},
         {"title": _("Giới thiệu"), "url": reverse("news:page-index"), "children": pages},
+        *_people(request),
         *services_section(request),
         {"title": _("Tin tức"), "url": reverse("news:article-list"), "children": categories},
         *_documents(request),
+        *disclosure_section(request),
+        *_schedule(request),
+        *_reception(request),
         {"title": _("Thư viện"), "url": reverse("news:library"), "children": library},
         {"title": _("Tra cứu"), "url": reverse("pages:search"), "children": _lookups()},
         {"title": _("Về trang này"), "url": reverse("pages:accessibility"), "children": about},
@@ -97,17 +140,32 @@ def sitemap_xml(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/sitemap_index.xml", {"parts": parts}, content_type=XML)
 
 
+def _leaders(request: HttpRequest) -> list[dict[str, Any]]:
+    if not site_of(request).has(Module.PEOPLE):
+        return []
+    rows = Person.objects.published().only("slug", "unit", "edited_at").order_by("pk")[:PART_SIZE]
+    return [{"path": row.get_absolute_url(), "changed": row.edited_at} for row in rows]
+
+
 def _fixed_addresses(request: HttpRequest) -> list[dict[str, Any]]:
     names = (
         *("news:article-list", "news:library", "pages:english", "news:article-list-en", "news:corrections"),
         *("pages:unit-directory", "pages:site-map"),
         *(("news:document-list", "news:consultation-list") if site_of(request).has(Module.DOCUMENTS) else ()),
+        *(("units:schedule", "units:schedule-archive") if site_of(request).has(Module.SCHEDULE) else ()),
+        *(("units:reception",) if site_of(request).has(Module.RECEPTION) else ()),
     )
-    fixed = ["/", *[reverse(name) for name in names]]
+    fixed = [
+        "/",
+        *[reverse(name) for name in names],
+        *[row["url"] for part in _people(request) for row in (part, *part["children"])],
+    ]
     rows: list[dict[str, Any]] = [{"path": address, "changed": None} for address in fixed]
+    rows += _leaders(request)
     rows += [{"path": category.get_absolute_url(), "changed": None} for category in Category.objects.in_order()]
     drafts = Consultation.objects.published().only("slug", "unit", "edited_at").order_by("-pk")[:PART_SIZE]
     rows += [{"path": row.get_absolute_url(), "changed": row.edited_at} for row in drafts]
+    rows += disclosure_addresses(request, PART_SIZE)
     shown = [*Album.objects.published()[:PART_SIZE], *Video.objects.published().defer("transcript")[:PART_SIZE]]
     rows += [{"path": row.get_absolute_url(), "changed": row.published_at} for row in shown]
     pages = Page.objects.published().defer("body")[:PART_SIZE]

@@ -96,6 +96,8 @@ def _leaders(unit: UnitFacts) -> str:
     day = choose(("Thứ Năm", "Thứ Ba", "Thứ Tư", "Thứ Sáu"), unit.slug, "reception")
     rows = "\n".join(f"| {post} | {person(unit.slug, post)} |" for post in posts)
     return paragraphs(
+        "Ảnh, tiểu sử, điện thoại và lịch của từng người: xem trang [Lãnh đạo](/lanh-dao/). "
+        "Cần gọi cho ai khác: xem [Danh bạ](/danh-ba/).",
         f"Danh sách dưới đây là dữ liệu minh họa của Cổng, không phải lãnh đạo thật của {unit.low}.",
         f"| Chức vụ | Họ và tên |\n{rows}",
         f"Lịch tiếp công dân {INVENTED}: sáng {day} hằng tuần, từ 8:00, tại trụ sở {unit.low}.",

@@ -11,6 +11,7 @@ from portal.core.progress import ProgressLine
 from portal.core.tenancy import unit_scope
 from portal.pages.demo.accounts import create_accounts
 from portal.pages.demo.catalogue import load_catalogue
+from portal.pages.demo.budget_tables import load_budget_tables
 from portal.pages.demo.consultations import load_consultations
 from portal.pages.demo.counters import load_counters
 from portal.pages.demo.disclosures import load_disclosures
@@ -58,7 +59,7 @@ class Command(BaseCommand):
             load_mistakes()
             samples = load_dossiers()
             # Leaders first: schedules and sessions name them.
-            for load in (load_people, load_receptions, load_schedules, load_disclosures):
+            for load in (load_people, load_receptions, load_schedules, load_disclosures, load_budget_tables):
                 load()
         self.stdout.write(
             f"demo as of {as_of}: {report.units} units, {report.articles} articles, {report.pages} pages, "

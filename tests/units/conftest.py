@@ -1,0 +1,5 @@
+"""Fixtures that several stories of the units room share."""
+
+from tests.news.conftest import two
+
+__all__ = ["two"]
