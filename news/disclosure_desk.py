@@ -58,11 +58,11 @@ def add_url(duty: DisclosureDuty, slot: Slot | None = None, document: int | None
     return f"{reverse('admin:news_disclosureentry_add')}?{urlencode(words)}"
 
 
-def desk_of(unit: Unit) -> Desk:
-    """The unit's desk; four queries."""
+def desk_of(unit: Unit, *, with_drafts: bool = True) -> Desk:
+    """The unit's desk; four queries, three without the drafts."""
     book = DutyBook()
     lines = lines_of(unit, book)
-    drafts = list(DisclosureEntry.objects.all().drafts().light()[:DRAFTS_SHOWN])
+    drafts = list(DisclosureEntry.objects.all().drafts().light()[:DRAFTS_SHOWN]) if with_drafts else []
     begun = {(draft.duty.code, draft.year, draft.part): draft for draft in reversed(drafts)}
     overdue = _jobs(lines, begun, lambda slot: slot.state == SlotState.MISSING)
     soon = _jobs(
@@ -92,7 +92,7 @@ def waiting_in_short(unit: Unit) -> dict[str, object]:
     key = f"disclosure-desk:{unit.pk}:{unit.generation}:{timezone.localdate():%Y%m%d}"
     known: dict[str, object] | None = cache.get(key)
     if known is None:
-        desk = desk_of(unit)
+        desk = desk_of(unit, with_drafts=False)
         jobs = [*desk.overdue, *desk.soon]
         known = {
             "overdue": len(desk.overdue),

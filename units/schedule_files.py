@@ -116,7 +116,7 @@ def _clock(line: Line) -> str:
 
 def week_file(table: WeekTable, office: str, *, internal: bool = False) -> WeekFile:
     """The words of a week's table."""
-    rows = sheet_of(table).rows
+    rows = [row for day in sheet_of(table).days for row in day]
     lines = [row.line for row in rows if row.line]
     columns = fields(internal=internal, has_changes=any(line.change_text for line in lines))
     last = table.days[-1].date

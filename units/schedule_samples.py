@@ -10,21 +10,27 @@ from units.schedule_files import WeekFile, docx_of, xlsx_of
 
 _ROWS_EACH = 2
 _WORKING_DAYS = 5
+_WIDTHS = (12, 8, 12, 34, 17, 24, 17, 13)
 
 
-def _sample(monday: date, office: str) -> WeekFile:
-    halves = (DaySession.MORNING, DaySession.AFTERNOON)
+def _days(monday: date) -> tuple[list[list[str]], list[tuple[int, int, int]]]:
+    """Empty rows for five days, and which cells are merged."""
     rows: list[list[str]] = []
     merges: list[tuple[int, int, int]] = []
     for count in range(_WORKING_DAYS):
         day = monday + timedelta(days=count)
         merges.append((0, len(rows), len(rows) + 2 * _ROWS_EACH - 1))
-        for half in halves:
+        for half in (DaySession.MORNING, DaySession.AFTERNOON):
             merges.append((1, len(rows), len(rows) + _ROWS_EACH - 1))
             for number in range(_ROWS_EACH):
                 is_first = half == DaySession.MORNING and not number
                 words = f"{WEEKDAYS[day.weekday()]}\n{day:%d/%m/%Y}" if is_first else ""
-                rows.append([words, str(half.label) if not number else "", *[""] * 6])
+                rows.append([words, str(half.label) if not number else "", *[""] * (len(_WIDTHS) - 2)])
+    return rows, merges
+
+
+def _sample(monday: date, office: str) -> WeekFile:
+    rows, merges = _days(monday)
     notes = [
         _(
             "Cách ghi: mỗi dòng một việc; giờ như 8h00 hoặc 8:00 – 9:30, để trống nếu cả buổi. Thêm dòng, thêm cột tùy ý."
@@ -34,18 +40,11 @@ def _sample(monday: date, office: str) -> WeekFile:
     sunday = monday + timedelta(days=6)
     span = _("Từ ngày %(first)s đến ngày %(last)s") % {"first": f"{monday:%d/%m/%Y}", "last": f"{sunday:%d/%m/%Y}"}
     heads = [
-        _("Thứ, ngày"),
-        _("Buổi"),
-        _("Giờ"),
-        _("Nội dung"),
-        _("Chủ trì"),
-        _("Thành phần"),
-        _("Địa điểm"),
-        _("Chuẩn bị"),
+        *(_("Thứ, ngày"), _("Buổi"), _("Giờ"), _("Nội dung"), _("Chủ trì")),
+        *(_("Thành phần"), _("Địa điểm"), _("Chuẩn bị")),
     ]
     title = _("LỊCH CÔNG TÁC TUẦN %(week)d") % {"week": monday.isocalendar().week}
-    widths = [12, 8, 12, 34, 17, 24, 17, 13]
-    return WeekFile(office.upper(), title, span, heads, widths, rows, merges, frozenset(), notes)
+    return WeekFile(office.upper(), title, span, heads, _WIDTHS, rows, merges, frozenset(), notes)
 
 
 def sample_xlsx(monday: date, office: str) -> bytes:

@@ -70,6 +70,7 @@ def save_disclosure(
     if before is not None and seen is not None and before.edited_at != seen:
         raise ValidationError(_("Người khác vừa lưu mục này. Mở lại trang để xem bản mới rồi sửa."))
     _clean(entry)
+    _name(entry, before)
     for name in _STATE if before else ():
         setattr(entry, name, getattr(before, name))
     entry.edited_at = timezone.now()
@@ -110,8 +111,17 @@ def _clean(entry: DisclosureEntry) -> None:
             errors["duty"] = _("Đơn vị này không phải công khai nội dung đó.")
     if errors:
         raise ValidationError(errors)
-    entry.title = one_line(entry.title)[:300] or title_of(duty.title, duty.period, entry.year, entry.part)[:300]
     entry.signer, entry.document_number = one_line(entry.signer)[:160], one_line(entry.document_number)[:80]
+
+
+def _name(entry: DisclosureEntry, before: DisclosureEntry | None) -> None:
+    """The name that was typed; the usual one where none was, or where it still names the period the entry had before."""
+    duty = entry.duty
+    usual = title_of(duty.title, duty.period, entry.year, entry.part)[:300]
+    entry.title = one_line(entry.title)[:300] or usual
+    if before is not None and entry.title == title_of(duty.title, duty.period, before.year, before.part)[:300] != usual:
+        entry.title = usual
+        entry.slug = entry.slug if before.published_at else ""
 
 
 def _clean_period(entry: DisclosureEntry, duty: DisclosureDuty, errors: dict[str, Any]) -> None:

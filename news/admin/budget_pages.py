@@ -1,16 +1,22 @@
 """What the screens of budget tables show besides their fields: tables with warnings, and the page as citizens will see it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from django.utils.translation import gettext as _
 
 from news.budgets.checks import warnings_of
 from news.budgets.figures import Draft, columns_json, figures_from, rows_json
 from news.budgets.page import ShownTable, shown_table, who_is
+from news.enums.disclosure import DisclosurePeriod
 from news.models import BudgetTable, DisclosureEntry
 from units.models import Unit
 
 PREVIEW_ROWS: Final = 150
+_MONTHS: Final = re.compile(r"\b(\d{1,2}) tháng\b(?! \d)", re.IGNORECASE)
+_YEARS: Final = re.compile(r"\b(20\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ def rows_of(entry: DisclosureEntry) -> list[TableRow]:
     """The entry's tables; two queries."""
     who = _who(entry)
     return [
-        TableRow(table, shown_table(table, entry, who), warnings_in(draft_of(table)))
+        TableRow(table, shown_table(table, entry, who), warnings_in(draft_of(table), entry))
         for table in BudgetTable.objects.of(entry)
     ]
 
@@ -37,9 +43,19 @@ def draft_of(table: BudgetTable) -> Draft:
     return Draft(table.title, table.form_number, table.money_unit, table.note, figures)
 
 
-def warnings_in(draft: Draft) -> list[str]:
-    """What does not add up."""
-    return warnings_of(draft.figures)
+def warnings_in(draft: Draft, entry: DisclosureEntry) -> list[str]:
+    """What does not add up, and a title that speaks of another period than the entry."""
+    return [*_other_period(draft.title, entry), *warnings_of(draft.figures)]
+
+
+def _other_period(title: str, entry: DisclosureEntry) -> Iterator[str]:
+    months = {int(number) for number in _MONTHS.findall(title)}
+    if entry.duty.period == DisclosurePeriod.YEAR_TO_DATE and months and entry.part not in months:
+        words = {"months": max(months), "part": entry.part}
+        yield _("Tên bảng ghi %(months)d tháng, mục này là %(part)d tháng.") % words
+    years = {int(number) for number in _YEARS.findall(title)}
+    if entry.year and years and entry.year not in years:
+        yield _("Tên bảng ghi năm %(said)d, mục này là năm %(year)d.") % {"said": max(years), "year": entry.year}
 
 
 def preview_of(drafts: Sequence[Draft], entry: DisclosureEntry) -> list[ShownTable]:

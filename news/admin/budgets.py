@@ -175,7 +175,7 @@ class BudgetScreens:
         more = {
             "title": _("Sửa bảng số liệu") if table else _("Xem lại trước khi lưu"), "editors": editors, "table": table,
             "by": by, "seen": seen.isoformat() if seen else "", "notes": notes, "is_several": len(editors) > 1,
-            "warnings": [(editor, warnings_in(draft)) for editor, draft in zip(editors, drafts, strict=False) if draft],
+            "warnings": [(editor, warnings_in(draft, entry)) for editor, draft in zip(editors, drafts, strict=False) if draft],
             "preview": preview_of([draft for draft in drafts if draft], entry), "is_refused": is_refused,
             "doubts": sum(editor.doubts for editor in editors), "is_published": entry.status == DocumentStatus.PUBLISHED,
         }  # fmt: skip

@@ -190,7 +190,7 @@ class DisclosureEntryAdmin(DisclosureScreens, BudgetScreens, TenantAdmin):
         if chosen is not None or brought:
             fresh = [take_attachment(upload=one, name=one.name, size=one.size, actor=user)[0] for one in brought]
             files = [*(chosen or []), *fresh]
-        save_disclosure(entry=obj, actor=user, files=files)
+        save_disclosure(entry=obj, actor=user, files=files, seen=form.seen_at() if change else None)
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         """To the entry itself: the next step stands there."""

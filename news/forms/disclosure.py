@@ -1,11 +1,13 @@
 """What the unit discloses: one entry under one duty, its period, its document by number; the steps; the duties themselves."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -53,6 +55,8 @@ class DisclosureForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscrip
         label=gettext_lazy("Số ký hiệu văn bản"), required=False, max_length=80,
         help_text=gettext_lazy("Ví dụ: 12/BC-UBND. Có trong mục Văn bản thì máy tự nối, tự lấy người ký và ngày ký."),
     )  # fmt: skip
+    # Which row the person looked at: what somebody saved since is not written over.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     attachments = AttachmentsField(label=gettext_lazy("Tệp đang có"), required=False)
     new_files = SeveralFilesField(
         label=gettext_lazy("Tải tệp mới"), required=False,
@@ -113,9 +117,17 @@ class DisclosureForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscrip
         for name, value in shown.items():
             if name in self.fields:
                 self.fields[name].initial = value
+        self.fields["seen"].initial = entry.edited_at.isoformat()
         if "attachments" in self.fields:
             rows = DisclosureFile.objects.of(entry)
             self.fields["attachments"].initial = [(row.attachment_id, row.order) for row in rows]
+
+    def seen_at(self) -> datetime | None:
+        """When the row the person looked at was last saved; None where the form does not say."""
+        try:
+            return parse_datetime(self.cleaned_data.get("seen") or "")
+        except ValueError:
+            return None
 
     def clean_new_files(self) -> list[Any]:
         """Each checked by its content; nothing is stored before all pass."""

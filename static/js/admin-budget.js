@@ -9,6 +9,7 @@ for (const table of document.querySelectorAll("[data-table]")) {
   const prefix = table.dataset.table;
   const count = table.querySelector("[data-rows]");
   const body = grid.tBodies[0];
+  const after = table.querySelector(`[name="${prefix}-after"]`);
   table.querySelector("[data-keys]")?.removeAttribute("hidden");
 
   const cellsOf = (row) => [...row.querySelectorAll("td input:not([type=checkbox], [type=hidden])")];
@@ -52,6 +53,7 @@ for (const table of document.querySelectorAll("[data-table]")) {
     const at = Number(count.value);
     body.append(emptied(last.cloneNode(true), at));
     count.value = at + 1;
+    if (Number(after?.value) === body.rows.length - 1) after.value = body.rows.length;
     return true;
   };
 
@@ -87,7 +89,6 @@ for (const table of document.querySelectorAll("[data-table]")) {
 
   // At the end rows come at once; anywhere else the server puts them in and counts anew.
   table.querySelector(`[value="rows:${prefix}"]`)?.addEventListener("click", (event) => {
-    const after = table.querySelector(`[name="${prefix}-after"]`);
     if (Number(after.value) !== body.rows.length || body.rows.length !== Number(count.value)) return;
     let first = null;
     for (let more = 0; more < 5; more += 1) {
@@ -95,7 +96,6 @@ for (const table of document.querySelectorAll("[data-table]")) {
       first ??= body.rows.length - 1;
     }
     event.preventDefault();
-    after.value = body.rows.length;
     focusAt(first, 0);
   });
 }

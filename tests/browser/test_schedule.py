@@ -9,8 +9,8 @@ is a ward's: two thirds of its lines stood there in the weeks before with the sa
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from dataclasses import dataclass
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -20,115 +20,16 @@ from playwright.sync_api import Page, expect
 
 from portal.core.tenancy import unit_scope
 from tests.browser.conftest import Watch
+from tests.factories.paper_list import LEADERS, ROOMS, PaperLine, last_week, read_paper
 from tests.factories.schedule import MONDAY, leader_of, make_entry, make_public_entry
 from units.enums import Role
 from units.models import Room, ScheduleEntry
 
 WEEK = "/quan-tri/units/scheduleentry/tuan/2026/W48/"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 SECONDS_A_CHARACTER = 60 / 150
 SECONDS_A_STEP = 1.5
-LEADERS = ("Chủ tịch", "PCT Kinh tế", "PCT Văn xã", "Chánh Văn phòng")
-ROOMS = ("Phòng họp số 1", "Phòng họp số 2", "Hội trường")
-# As the office's sheet of paper looks: day, then “giờ: việc – chủ trì – địa điểm”. An asterisk: it stood there before.
-PAPER = """
-Thứ Hai 23/11
-7h: Chào cờ đầu tuần * – Chủ tịch – Hội trường
-7h30: Giao ban lãnh đạo * – Chủ tịch – Phòng họp số 1
-9h: Họp Ban Thường vụ Đảng ủy * – Chủ tịch – Phòng họp số 2
-9h: Giao ban khối kinh tế * – PCT Kinh tế – Phòng họp số 1
-9h30: Giao ban khối văn xã * – PCT Văn xã – Hội trường
-10h: Làm việc với Công an phường – Chánh Văn phòng – Phòng họp số 1
-14h: Kiểm tra bộ phận một cửa * – Chánh Văn phòng – Trung tâm hành chính công
-14h: Xử lý hồ sơ đất đai * – PCT Kinh tế –
-14h: Duyệt chi trả chính sách * – PCT Văn xã –
-15h30: Hội ý Thường trực HĐND * – Chủ tịch – Phòng họp số 2
-16h: Họp dân tổ 5 về thoát nước – PCT Kinh tế – Nhà văn hóa tổ 5
-Thứ Ba 24/11
-7h30: Tiếp công dân * – Chủ tịch – Trụ sở tiếp công dân
-7h30: Ký duyệt hồ sơ * – PCT Kinh tế –
-8h: Thăm trường mầm non – PCT Văn xã – Trường Hoa Mai
-8h: Họp chi bộ Văn phòng * – Chánh Văn phòng – Phòng họp số 2
-9h30: Đi cơ sở * – PCT Kinh tế – Tổ dân phố 3
-13h30: Dự họp UBND thành phố * – Chủ tịch – UBND thành phố
-14h: Họp Ban giải phóng mặt bằng * – PCT Kinh tế – Phòng họp số 1
-14h: Họp Hội đồng chính sách * – PCT Văn xã – Phòng họp số 2
-15h: Rà soát công văn đến * – Chánh Văn phòng –
-16h: Trực báo trật tự đô thị * – PCT Kinh tế – Phòng họp số 1
-Thứ Tư 25/11
-7h30: Ký duyệt hồ sơ * – Chủ tịch –
-8h: Họp thành viên UBND * – Chủ tịch – Phòng họp số 1
-8h: Diễn tập chữa cháy chợ – Chánh Văn phòng – Chợ Thuận An
-9h: Kiểm tra kè biển – PCT Kinh tế – Bãi biển
-9h30: Giao ban y tế * – PCT Văn xã – Trạm Y tế
-10h: Tiếp báo chí * – Chánh Văn phòng – Phòng họp số 2
-13h30: Làm việc tại cơ quan * – Chủ tịch –
-14h: Xét hồ sơ hộ nghèo – PCT Văn xã – Phòng họp số 2
-14h: Họp tổ xây dựng cơ bản * – PCT Kinh tế – Phòng họp số 1
-15h: Tập huấn hộp thư – Chánh Văn phòng – Hội trường
-16h: Hội ý lãnh đạo * – Chủ tịch – Phòng họp số 1
-Thứ Năm 26/11
-7h30: Tiếp công dân * – PCT Văn xã – Trụ sở tiếp công dân
-8h: Họp Đảng ủy * – Chủ tịch – Hội trường
-8h: Làm việc với điện lực – PCT Kinh tế – Phòng họp số 1
-8h30: Ký duyệt hồ sơ * – PCT Văn xã –
-9h: Kiểm tra bộ phận một cửa * – Chánh Văn phòng – Trung tâm hành chính công
-10h: Đi cơ sở * – Chủ tịch – Tổ dân phố 7
-13h30: Làm việc tại cơ quan * – PCT Kinh tế –
-14h: Họp Ban đại diện hội – PCT Văn xã – Phòng họp số 2
-14h: Xử lý hồ sơ đất đai * – PCT Kinh tế –
-15h: Dự họp UBND thành phố * – Chủ tịch – UBND thành phố
-16h: Rà soát công văn đến * – Chánh Văn phòng –
-Thứ Sáu 27/11
-7h30: Ký duyệt hồ sơ * – Chủ tịch –
-8h: Đối thoại với thanh niên – Chủ tịch – Hội trường
-8h: Giao ban giáo dục * – PCT Văn xã – Phòng họp số 2
-9h: Họp tổ xây dựng cơ bản * – PCT Kinh tế – Phòng họp số 1
-9h30: Sơ kết thu ngân sách – PCT Kinh tế – Phòng họp số 1
-10h: Họp chi bộ Văn phòng * – Chánh Văn phòng – Phòng họp số 2
-13h30: Làm việc tại cơ quan * – PCT Văn xã –
-14h: Duyệt lịch tuần sau * – Chánh Văn phòng –
-15h: Giao ban lãnh đạo * – Chủ tịch – Phòng họp số 1
-16h: Trực báo trật tự đô thị * – PCT Kinh tế – Phòng họp số 1
-Thứ Bảy 28/11
-7h: Dọn vệ sinh bãi biển – PCT Văn xã – Bãi biển
-8h: Trực lãnh đạo * – PCT Kinh tế –
-14h: Trực lãnh đạo * – PCT Văn xã –
-15h: Thăm gia đình liệt sĩ – Chủ tịch –
-Chủ Nhật 29/11
-7h30: Ra quân cắm biển bãi tắm – PCT Kinh tế – Bãi biển
-8h: Trực lãnh đạo * – Chánh Văn phòng –
-14h: Trực lãnh đạo * – Chủ tịch –
-"""
 SHORT_DAYS = ("t2", "t3", "t4", "t5", "t6", "t7", "cn")
-
-
-@dataclass(frozen=True, slots=True)
-class PaperLine:
-    """One line of the list."""
-
-    day: date
-    time: str
-    title: str
-    chair: str
-    place: str
-    is_known: bool
-
-
-def read_paper() -> list[PaperLine]:
-    found, day = [], MONDAY - timedelta(days=1)
-    for line in PAPER.strip().splitlines():
-        if line.startswith(("Thứ", "Chủ Nhật")):
-            day += timedelta(days=1)
-            continue
-        at, rest = line.split(": ", 1)
-        title, chair, *place = (part.strip() for part in rest.removesuffix("–").split(" – "))
-        found.append(PaperLine(day, at, title.removesuffix("*").strip(), chair, (place or [""])[0], "*" in title))
-    return found
-
-
-def last_week(paper: list[PaperLine]) -> list[PaperLine]:
-    """What comes every week, as it stood the last time: once each."""
-    return list({line.title: line for line in reversed(paper) if line.is_known}.values())
 
 
 @dataclass(slots=True)
@@ -138,7 +39,6 @@ class Typist:
     page: Page
     characters: int = 0
     steps: int = 0
-    lines: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def seconds(self) -> float:
@@ -251,9 +151,10 @@ def test_a_week_of_sixty_lines_is_typed_from_paper_in_under_ten_minutes(office: 
         expect(page.locator("[data-entry]")).to_have_count(number + 1)
     assert watch.complaints == []
     _assert_written(office, paper)
-    print(f"{typist.characters} characters, {typist.steps} steps: {typist.seconds / 60:.1f} minutes")
-    assert typist.steps <= 4.2 * len(paper)
-    assert typist.seconds < 600
+    # 2.2 steps and 13 characters a line, 8.6 minutes when this was written.
+    counted = f"{typist.characters} characters, {typist.steps} steps: {typist.seconds / 60:.1f} minutes"
+    assert typist.steps <= 3 * len(paper), counted
+    assert typist.seconds < 600, counted
 
 
 def _assert_written(site: Any, paper: list[PaperLine]) -> None:
@@ -271,7 +172,7 @@ def _assert_written(site: Any, paper: list[PaperLine]) -> None:
     assert written == wanted
 
 
-def test_what_is_taken_is_said_and_what_is_refused_comes_back(site: Any, seat: Callable[..., Page]) -> None:
+def test_what_is_taken_is_said_while_typing(site: Any, seat: Callable[..., Page]) -> None:
     house = site.cast.a
     make_entry(house, chair=leader_of(house, "PCT Văn xã"), title="Giao ban khối văn xã")
     page = seat()
@@ -282,8 +183,12 @@ def test_what_is_taken_is_said_and_what_is_refused_comes_back(site: Any, seat: C
     keys.press("Tab")
     expect(page.locator("[data-clashes]")).to_contain_text("PCT Văn xã đã có: 8:00 Giao ban khối văn xã")
     expect(page.locator("[data-understood]")).to_contain_text("Thứ Hai 23/11, 8:30 · PCT Văn xã")
+
+
+def test_nothing_typed_is_lost(site: Any, seat: Callable[..., Page]) -> None:
+    page = seat()
+    keys = page.keyboard
     # A time that turned out to be longer than it looked goes back where it belongs.
-    page.reload()
     keys.type("8h -9h30 Họp")
     expect(page.locator("#nhap [name=time]")).to_have_value("8h -9h30")
     expect(page.locator("#nhap [name=title]")).to_have_value("Họp")
@@ -299,9 +204,9 @@ def test_what_is_taken_is_said_and_what_is_refused_comes_back(site: Any, seat: C
     expect(page.locator("[data-clashes]")).to_contain_text("Mất mạng")
     page.context.set_offline(False)
     page.press("#nhap [name=title]", "Enter")
-    expect(page.locator("[data-entry]")).to_have_count(2)
+    expect(page.locator("[data-entry]")).to_have_count(1)
     # What the next clerk writes is seen here without doing anything.
-    make_entry(house, title="Của người kia", starts_at=time(16))
+    make_entry(site.cast.a, title="Của người kia", starts_at=time(16))
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.locator("[data-table]")).to_contain_text("Của người kia")
 
@@ -327,7 +232,8 @@ def test_an_entry_is_moved_by_keys_by_the_mouse_and_taken_back(site: Any, seat: 
     expect(dialog.locator("[data-move-where]")).to_have_text("Thứ Ba 24/11, chiều: 0 việc đang có")
     page.keyboard.press("Tab")
     page.keyboard.type("14h")
-    assert Axe().run(page, context="dialog").violations_count == 0
+    results = Axe().run(page, context="dialog", options=RULES)
+    assert results.violations_count == 0, results.generate_report()
     page.keyboard.press("Enter")
     expect(page.locator("[data-said]")).to_contain_text("Đã dời “Việc một” sang Thứ Ba 24/11, 14:00 – 15:00.")
     expect(page.locator(f"#viec-{first.pk} a.ent__title")).to_be_focused()
@@ -364,6 +270,6 @@ def test_the_grid_is_clean_for_axe_and_fits(site: Any, seat: Callable[..., Page]
     page.locator("details.ent__more summary").first.click()
     page.locator(".ql__help summary").click()
     page.fill("#nhap [name=chair]", "ch")
-    results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    results = Axe().run(page, options=RULES)
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -56,8 +56,9 @@ def person_of(house: House) -> Person:
     if known:
         return known
     division_of(house)
+    # A slug without the marker: a page that is not found names the address that was asked for.
     return make_person(
-        house, f"Trần Văn Mẫu {house.marker} {house.word}", biography=f"<p>Tiểu sử {house.marker}</p>",
+        house, f"Trần Văn Mẫu {house.marker} {house.word}", slug="tran-van-mau", biography=f"<p>Tiểu sử {house.marker}</p>",
         phone=f"0234 382 0000 {house.marker}", email=f"mau@{house.marker.lower()}.example.vn",
     )  # fmt: skip
 

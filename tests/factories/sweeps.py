@@ -57,6 +57,19 @@ ADMIN_SCREENS: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     "admin:units_scheduleweek_docx": (("/quan-tri/units/scheduleimport/tuan/2026/W48/lich.docx",), (200,)),
     "admin:units_scheduleimport_sample_xlsx": (("/quan-tri/units/scheduleimport/mau.xlsx",), (200,)),
     "admin:units_scheduleimport_sample_docx": (("/quan-tri/units/scheduleimport/mau.docx",), (200,)),
+    "admin:units_scheduleentry_grid_now": (("/quan-tri/units/scheduleentry/tuan/",), (302,)),
+    **{
+        f"admin:units_scheduleentry_grid{verb}": ((f"/quan-tri/units/scheduleentry/tuan/2026/W48/{path}",), (status,))
+        for verb, path, status in (
+            *(
+                ("", "", 200),
+                ("_table", "bang/", 200),
+                ("_check", "kiem-tra/", 200),
+                ("_paste", "dan-nhieu-dong/", 200),
+            ),
+            *(("_copy", "chep-tuan-truoc/", 200), ("_series", "viec-lap-lai/", 405), ("_undo", "tra-lai/", 405)),
+        )
+    },
     "admin:units_scheduleweek_now": (("/quan-tri/units/scheduleweek/tuan/",), (302,)),
     "admin:units_scheduleweek_desk": (
         ("/quan-tri/units/scheduleweek/tuan/2026/W48/", "/quan-tri/units/scheduleweek/tuan/2026/W53/"),
@@ -150,6 +163,7 @@ ADMIN_OTHERS = {
         ("admin:units_person_leave", "admin:units_spokesperson_publish", "admin:units_spokesperson_end"),
         "tests/units/test_people_admin.py: the other's person and spokesperson",
     ),
+    "admin:units_scheduleentry_move": "tests/units/test_schedule_moves.py: the other's line",
     **dict.fromkeys(
         (f"admin:units_scheduleentry_{step}" for step in ("return", "cancel", "restore", "withdraw")),
         "tests/units/test_schedule_desk.py: the other's entry",

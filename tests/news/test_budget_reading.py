@@ -227,7 +227,8 @@ def test_sheets_without_a_table_and_sheets_too_long_are_refused() -> None:
     assert "603 dòng" in _refused(files.long_sheet(603)) or "604" in _refused(files.long_sheet(603))
     assert len(read(files.long_sheet(600)).tables[0].draft.figures.rows) == 600
     book = Workbook()
-    book.active.append(["Chỉ có chữ"])
+    cover: Any = book.active
+    cover.append(["Chỉ có chữ"])
     assert "Không thấy bảng" in _refused(files.saved(book))
     assert "Không thấy bảng" in _refused(files.saved(Workbook()))
 

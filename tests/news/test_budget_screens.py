@@ -96,6 +96,13 @@ def test_a_workbook_is_looked_over_and_then_stored(cast: Cast, clerk: Clerk, ent
     assert table.figures_changed_at is None
 
 
+def test_a_table_of_another_period_is_noticed(cast: Cast, clerk: Clerk) -> None:
+    entry = make_entry(cast.a, year=2025, part=6, draft=True)
+    page = body_of(clerk.post(bang(entry, "them/"), upload(files.balance())))
+    assert "Tên bảng ghi 9 tháng, mục này là 6 tháng." in page
+    assert "Tên bảng ghi năm 2026, mục này là năm 2025." in page
+
+
 def test_doubtful_cells_are_marked_and_mended(cast: Cast, clerk: Clerk, entry: DisclosureEntry) -> None:
     page = body_of(clerk.post(bang(entry, "them/"), upload(files.hostile())))
     assert "5 ô máy đọc chưa chắc" in page

@@ -103,6 +103,27 @@ def test_a_clerk_enters_an_approver_publishes(cast: Cast, author: Desk, approver
     assert "9 tháng năm 2026" in looked
 
 
+def test_what_somebody_saved_meanwhile_is_not_written_over(cast: Cast, author: Desk) -> None:
+    row = make_entry(cast.a, QUARTERS, year=2026, part=2, draft=True)
+    fields = {"period": "2026-2", "number": "", "signer": "", "signed_on": "", "body": ""}
+    path = f"{ROOT}{row.pk}/change/"
+    text = body_of(author.post(path, title="Tên mới", seen="2026-11-20T07:30:00+07:00", **fields))
+    assert "Người khác vừa lưu" in text
+    assert 'value="Tên mới"' in text, "what was typed stays"
+    assert author.post(path, title="Tên mới", seen=row.edited_at.isoformat(), **fields).status_code == 302
+    assert author.post(path, title="Tên nữa", seen="junk", **fields).status_code == 302
+    assert entry(cast).title == "Tên nữa"
+
+
+def test_another_period_gives_another_usual_name(cast: Cast, author: Desk) -> None:
+    row = make_entry(cast.a, QUARTERS, year=2026, part=2, draft=True, title="")
+    fields = {"number": "", "signer": "", "signed_on": "", "body": "", "title": row.title}
+    author.post(f"{ROOT}{row.pk}/change/", period="2026-3", **fields)
+    assert entry(cast).title.endswith("quý III năm 2026")
+    assert "quy-iii" in entry(cast).slug
+    assert entry(cast).due_on == date(2026, 10, 7)
+
+
 def test_taking_away_asks_why(cast: Cast, approver: Desk) -> None:
     row = make_entry(cast.a, QUARTERS, year=2026, part=3)
     assert "Viết một câu" in body_of(approver.post(f"{ROOT}{row.pk}/go/", note=" "))

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.factories.budget_rows import table_of
 from tests.factories.calendars import leader_calendar_path, secret_path
 from tests.factories.cast import Cast, House
 from tests.factories.consultations import make_consultation
-from tests.factories.budget_rows import table_of
 from tests.factories.disclosure import BUDGET, entry_of, make_entry
 from tests.factories.documents import document_of
 from tests.factories.dossiers import figures_of

@@ -1,4 +1,7 @@
-"""Pages about people: leaders, one leader, those of before, the chart, hotlines; another unit's people are not here."""
+"""Pages about people: leaders, one leader, those of before, the chart, hotlines; another unit's people are not here.
+
+Longer than most: the pages share their rows, and a leader's coming and leaving shows on all of them.
+"""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from tests.factories.mail_sink import running_sink
 from tests.factories.reception import head_of, register, session_of
 from units.actions.reception import cancel_session, restore_session, save_session
 from units.actions.reception_bookings import cancel_booking, find_booking
+from units.actions.reception_desk import open_list, to_call
 from units.actions.reception_mail import remind, tell
 from units.actions.reception_retention import forget_people
 from units.enums.people import TermCode
@@ -83,6 +84,22 @@ def test_a_mail_server_that_is_down_leaves_it_to_the_next_beat(cast: Cast) -> No
             assert remind_of_receptions(unit_id=a.unit.pk) == 1
             assert remind_of_receptions(unit_id=a.unit.pk) == 0
         assert sink.to == ["sen@example.vn"]
+
+
+def test_a_mailbox_that_is_not_there_stops_nobody_and_is_called(cast: Cast) -> None:
+    a, session = cast.a, session_of(cast.a)
+    register(a, session, email="khong-co@example.vn")
+    register(a, session, phone="0905999999", email="sen@example.vn")
+    smtp = {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": "127.0.0.1"}
+    with running_sink() as (sink, port), override_settings(**smtp, EMAIL_PORT=port, EMAIL_USE_TLS=False):
+        sink.refused.add("khong-co@example.vn")
+        with unit_scope(a.unit), time_machine.travel(NOW + timedelta(hours=1), tick=False):
+            cancel_session(session=session, reason="Bão", actor=a.admin)
+            assert tell() == 1
+            assert tell() == 0
+            waiting = to_call(open_list(session=session, actor=a.admin))
+        assert sink.to == ["sen@example.vn"]
+    assert [line.phone for line in waiting] == ["0905 123 456"]
 
 
 def test_whoever_registered_is_told_of_a_change_and_reminded_of_the_new_day(cast: Cast) -> None:

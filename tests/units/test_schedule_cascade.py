@@ -121,6 +121,21 @@ def test_taking_in_undoes_the_approval(cast: Cast) -> None:
         assert week.status == WeekStatus.COLLECTING
 
 
+def test_somebody_who_left_since_is_neither_taken_in_nor_published(cast: Cast) -> None:
+    a, leader = cast.a, leader_of(cast.a)
+    proposal = make_proposal(a, chair=leader, title="Của người đã đi")
+    make_entry(a, persons=[leader], starts_at=time(14))
+    with unit_scope(a.unit):
+        leader.appointments.update(ends_on=date(2026, 11, 1))
+        with pytest.raises(ValidationError, match=r"“Của người đã đi”: .* thôi giữ chức vụ"):
+            accept_entries(pks=[proposal.pk], actor=a.admin)
+        week = open_week(day=MONDAY)
+        approve_week(week=week, actor=a.admin)
+        with pytest.raises(ValidationError, match="thôi giữ chức vụ"):
+            publish_week(week=week, actor=a.admin)
+    assert _public(a) == []
+
+
 def test_another_units_proposals_are_not_taken(cast: Cast) -> None:
     foreign = make_proposal(cast.b)
     assert accept(cast.a, foreign) == 0

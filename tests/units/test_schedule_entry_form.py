@@ -12,23 +12,20 @@ from tests.factories.schedule import (
     MONDAY,
     leader_of,
     make_entry,
+    make_proposal,
     make_public_entry,
     room_of,
+    series_of,
 )
 from tests.factories.visits import body_of
 from tests.factories.writers import Writer
+from units.actions.schedule import open_week
 from units.enums import Role
 from units.enums.schedule import EntryStage, EntryStatus
-from units.models import Room, ScheduleEntry, ScheduleSeries, ScheduleWeek
+from units.models import Room, ScheduleEntry, ScheduleSeries
 
 DESK = "/quan-tri/units/scheduleweek/tuan/2026/W48/"
 ENTRIES = "/quan-tri/units/scheduleentry/"
-OFFICE = (Role.EDITOR, Role.APPROVER, Role.UNIT_ADMIN)
-
-
-def _week(house: House) -> ScheduleWeek:
-    with unit_scope(house.unit):
-        return ScheduleWeek.objects.get(monday=MONDAY)
 
 
 def _fresh(house: House, entry: ScheduleEntry) -> ScheduleEntry:
@@ -146,3 +143,27 @@ def test_rooms_and_series_are_the_offices(cast: Cast) -> None:
     )
     with unit_scope(cast.a.unit):
         assert [room.name for room in Room.objects.all()] == ["Hội trường"]
+
+
+def test_a_series_goes_and_its_meetings_stay_and_a_room_in_use_stays(cast: Cast) -> None:
+    a, room = cast.a, room_of(cast.a)
+    series = series_of(a, room=room)
+    with unit_scope(a.unit):
+        open_week(day=MONDAY)
+    chief = Writer(a, Role.UNIT_ADMIN)
+    kept = chief.post(f"/quan-tri/units/room/{room.pk}/delete/", post="yes")
+    assert kept.status_code in {200, 403}
+    assert chief.post(f"/quan-tri/units/scheduleseries/{series.pk}/delete/", post="yes").status_code == 302
+    with unit_scope(a.unit):
+        entry = ScheduleEntry.objects.get()
+        assert (entry.series, entry.room) == (None, room)
+        assert not ScheduleSeries.objects.exists()
+
+
+def test_the_office_mends_a_proposal_and_it_stays_one(cast: Cast) -> None:
+    proposal = make_proposal(cast.a)
+    path = f"{ENTRIES}{proposal.pk}/change/"
+    seen_at = proposal.edited_at.isoformat()
+    assert Writer(cast.a, Role.EDITOR).post(path, **_typed(title="Gọn lại", seen_at=seen_at)).status_code == 302
+    row = _fresh(cast.a, proposal)
+    assert (row.title, row.stage, row.proposed_by) == ("Gọn lại", EntryStage.PROPOSED, cast.a.people[Role.AUTHOR])

@@ -147,3 +147,14 @@ def test_a_name_that_looks_like_a_heading_is_a_leader() -> None:
     rows = [("Ngày", "CT Nguyễn Thị Thu", "PCT Lê Văn Tài"), ("23/11", "8h: Họp A", "9h: Họp B")]
 
     assert brief(sheet(rows)) == [(23, "8:00", "Họp A", "CT Nguyễn Thị Thu"), (23, "9:00", "Họp B", "PCT Lê Văn Tài")]
+
+
+def test_an_entry_with_the_words_of_headings_is_an_entry() -> None:
+    rows = [
+        ("Ngày", "Giờ", "Nội dung", "Chủ trì", "Địa điểm", "Phạm vi"),
+        ("23/11", "8h", "Phân công chuẩn bị nội dung họp", "Lãnh đạo Văn phòng", "Phòng họp", "Công khai"),
+        ("Ngày", "Giờ", "Nội dung", "Chủ trì", "Địa điểm", "Phạm vi"),
+        ("24/11", None, "Ghi chú chuẩn bị kỳ họp", "Chủ trì: lãnh đạo Văn phòng", "Nơi họp", "Nội bộ"),
+    ]  # fmt: skip
+
+    assert [line.title for line in sheet(rows).lines] == ["Phân công chuẩn bị nội dung họp", "Ghi chú chuẩn bị kỳ họp"]

@@ -37,7 +37,8 @@ def _clock() -> Iterator[None]:
 
 def outputs(house: House) -> dict[str, str]:
     """Every form in which a citizen meets the week, as text."""
-    xlsx = openpyxl.load_workbook(io.BytesIO(visit(house.host, f"{WEEK}lich-tuan.xlsx").content)).active
+    book = openpyxl.load_workbook(io.BytesIO(visit(house.host, f"{WEEK}lich-tuan.xlsx").content))
+    xlsx = book.worksheets[0]
     paper = docx.Document(io.BytesIO(visit(house.host, f"{WEEK}lich-tuan.docx").content))
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     calendar = vobject.readOne(body_of(visit(house.host, "/lich-cong-tac/lich.ics")))

@@ -1,6 +1,7 @@
 """Mail to people who registered with an address: the day before, and when the session was called off or moved."""
 
 from email.utils import formataddr, parseaddr
+from smtplib import SMTPRecipientsRefused
 from typing import Any, Final
 
 from django.conf import settings
@@ -31,12 +32,8 @@ def remind() -> int:
     A row is claimed by setting its time, in the same transaction as the mail: two workers send one mail, and after a crash
     a mail may come twice, never not at all. Mail errors are raised; the rest waits for the next beat.
     """
-    now = timezone.now()
-    rows = ReceptionBooking.objects.to_remind(now).select_related("session__receiver").order_by("pk")
-    local = timezone.localtime(now).replace(tzinfo=None)
-    return sum(
-        _remind(row) for row in rows[:ROWS_AT_ONCE] if rules.begins_at(row.session.day, row.session.starts_at) > local
-    )
+    rows = ReceptionBooking.objects.to_remind(timezone.now()).select_related("session__receiver").order_by("pk")
+    return sum(_remind(row) for row in rows[:ROWS_AT_ONCE])
 
 
 @transaction.atomic
@@ -66,7 +63,7 @@ def _tell(row: ReceptionBooking) -> bool:
 
 
 def _mail(row: ReceptionBooking, subject: str, template: str) -> bool:
-    """Send one mail; False where the address can not be opened any more: nothing to do about that."""
+    """Send one mail; False where the address can not be opened any more, or nobody is there."""
     try:
         address, name = unseal(row.sealed_email), unseal(row.sealed_name)
     except Unreadable:
@@ -80,7 +77,12 @@ def _mail(row: ReceptionBooking, subject: str, template: str) -> bool:
     )  # fmt: skip
     mail.body = render_to_string(f"{template}.txt", context)
     mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
-    mail.send()
+    try:
+        mail.send()
+    except SMTPRecipientsRefused:
+        # No such mailbox: the address is dropped, so that the desk's list of people to call takes over and no other waits.
+        ReceptionBooking.objects.filter(pk=row.pk).update(sealed_email="", told_at=row.told_at)
+        return False
     return True
 
 

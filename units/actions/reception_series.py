@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from portal.core.audit import record
 from portal.core.models import Holiday, User
 from portal.core.templatetags.portal_text import date_long
+from portal.core.tenancy import current_unit_id
 from portal.core.text import one_line
 from portal.core.working_days import WorkingCalendar
 from units.actions.reception import tidy
 from units.enums.reception import SessionStatus
-from units.models import ReceptionSeries, ReceptionSession
+from units.models import ReceptionSeries, ReceptionSession, Unit
 from units.models.reception import ReceptionShape
 from units.posts import PostsBetween
 from units.rules import reception as rules
@@ -67,7 +68,8 @@ def plan_sessions(*, today: date) -> int:
     """
     last = today + timedelta(weeks=rules.WEEKS_AHEAD)
     rows = list(ReceptionSeries.objects.running(today).select_related("receiver"))
-    if not rows:
+    # A unit that has ended receives nobody any more.
+    if not rows or Unit.objects.filter(pk=current_unit_id(), valid_to__lt=today).exists():
         return 0
     calendar = WorkingCalendar.around(today, last + _LONGEST_HOLIDAY)
     posts = PostsBetween.read(today, last + _LONGEST_HOLIDAY)

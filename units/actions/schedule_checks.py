@@ -152,6 +152,21 @@ def _why_absent(person: Person, day: date) -> str:
     return _("%(name)s chưa có chức vụ nào. Ghi chức vụ ở mục Lãnh đạo, cán bộ trước.") % words
 
 
+def check_present(rows: Sequence[ScheduleEntry]) -> None:
+    """Raise ValidationError where somebody has left since the entry was written; ``rows`` come with chair and persons."""
+    if not rows:
+        return
+    posts = PostsBetween.read(min(row.day for row in rows), max(row.day for row in rows))
+    wrong = [
+        f"“{row.title}”: {_why_absent(person, row.day)}"
+        for row in rows
+        for person in {one.pk: one for one in (row.chair, *row.persons.all()) if one is not None}.values()
+        if posts.on(person.pk, row.day) is None
+    ]
+    if wrong:
+        raise ValidationError(wrong)
+
+
 def check_entry(
     entry: ScheduleEntry, *, before: ScheduleEntry | None, persons: Sequence[Person], week: ScheduleWeek | None
 ) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.core.audit import record, record_many
 from portal.core.models import User
-from units.actions.schedule_checks import check_entry, needed_reason, short_note, tidy
+from units.actions.schedule_checks import check_entry, check_present, needed_reason, short_note, tidy
 from units.actions.schedule_keeping import (
     TIME_FIELDS,
     Claimed,
@@ -174,10 +174,15 @@ def _refuse_sudden_secrecy(before: ScheduleEntry, after: ScheduleEntry) -> None:
 
 @transaction.atomic
 def accept_entries(*, pks: Collection[int], actor: User) -> int:
-    """Take proposals into the table; returns how many. Proposals that somebody else took or returned are left."""
+    """Take proposals into the table; returns how many. Proposals that somebody else took or returned are left.
+
+    Raises ValidationError, and takes none, where somebody named in one holds no post on its day any more.
+    """
     week_ids = ScheduleEntry.objects.waiting().filter(pk__in=pks).values_list("week_id", flat=True)
     weeks = lock_weeks(set(week_ids))
-    rows = list(ScheduleEntry.objects.waiting().filter(pk__in=pks, week_id__in=weeks))
+    waiting = ScheduleEntry.objects.waiting().filter(pk__in=pks, week_id__in=weeks)
+    rows = list(waiting.select_related("chair").prefetch_related("persons"))
+    check_present(rows)
     found = ScheduleEntry.objects.waiting().filter(pk__in=[row.pk for row in rows])
     number = found.update(stage=EntryStage.ACCEPTED, return_reason="", edited_at=next_edit(None))
     if number:

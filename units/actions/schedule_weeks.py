@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal.core.audit import record
 from portal.core.models import User
 from portal.core.text import nfc, one_line
-from units.actions.schedule_checks import WeekHasConflicts, short_note
+from units.actions.schedule_checks import WeekHasConflicts, check_present, short_note
 from units.actions.schedule_keeping import lock_weeks, show, undo_approval
 from units.actions.schedule_openings import (
     SERIES_SHAPE,
@@ -54,7 +54,8 @@ def publish_week(*, week: ScheduleWeek, actor: User, overrides: Mapping[int, str
     """Put out the public part of an approved table; returns how many entries became public.
 
     Again: puts out what was added since, each marked as added. Raises WeekHasConflicts while somebody or a room is taken
-    twice without a reason (``overrides``: entry → reason), ValidationError for a table that is not approved.
+    twice without a reason (``overrides``: entry → reason), ValidationError for a table that is not approved, and for one that
+    names somebody who has left since.
     """
     refuse_closed_unit()
     fresh = lock_weeks([week.pk])[week.pk]
@@ -65,7 +66,10 @@ def publish_week(*, week: ScheduleWeek, actor: User, overrides: Mapping[int, str
     if left := unexcused(conflicts):
         raise WeekHasConflicts(left)
     now = timezone.now()
-    rows = list(ScheduleEntry.objects.unpublished().filter(week=fresh))
+    rows = list(
+        ScheduleEntry.objects.unpublished().filter(week=fresh).select_related("chair").prefetch_related("persons")
+    )
+    check_present(rows)
     number = ScheduleEntry.objects.unpublished().filter(week=fresh).update(published_at=now)
     if fresh.published_at is not None:
         ScheduleChange.objects.bulk_create(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -24,7 +25,7 @@ from units.actions import people_press as actions
 from units.enums import Module
 from units.forms.people_press import EndForm, HotlineForm, LegalTermForm, SpokespersonForm
 from units.middleware import site_of, unit_of
-from units.models import Hotline, LegalTerm, Person, Spokesperson
+from units.models import Hotline, LegalTerm, Person, Spokesperson, Unit
 from units.spokes_register import Hours, line_of
 
 PUBLISH = "units.publish_spokesperson"
@@ -185,37 +186,31 @@ class LegalTermAdmin(PlainAdmin):
         return False
 
 
-def spokespersons_panel(request: HttpRequest) -> dict[str, Any]:
-    """Who was assigned and is not public yet, with the hours that are left; nothing where nobody waits."""
-    user = request.user
-    if not isinstance(user, User) or not user.has_perm("units.change_spokesperson"):
+def people_panel(request: HttpRequest) -> dict[str, Any]:
+    """Who was assigned to speak and is not public yet, with the hours left; that no leader has been entered; else nothing."""
+    user, unit, now = request.user, unit_of(request), timezone.now()
+    if not isinstance(user, User) or not user.has_perm("units.change_spokesperson") or unit.is_closed:
         return {}
-    rows = list(Spokesperson.objects.unpublished(timezone.now())[:PANEL_ROWS])
-    if not rows:
+    # One question for both, so that a desk where nothing waits pays for one.
+    known = Unit.objects.filter(pk=unit.pk).values(
+        waits=Exists(Spokesperson.objects.unpublished(now)), is_led=Exists(Person.objects.published())
+    )[0]
+    waiting = known["waits"]
+    asks_for_leaders = not known["is_led"] and site_of(request).has(Module.PEOPLE) and user.has_perm("units.add_person")
+    if not waiting and not asks_for_leaders:
         return {}
-    hours, unit = Hours.read(), unit_of(request)
+    hours = Hours.read() if waiting else Hours([])
+    rows = list(Spokesperson.objects.unpublished(now)[:PANEL_ROWS]) if waiting else []
     return {
-        "template": "admin/units/spokesperson/desk_panel.html",
+        "template": "admin/units/person/desk_panel.html",
         "order": 20,
         "lines": [line_of(row, unit, hours) for row in rows],
-        "may_publish": user.has_perm(PUBLISH),
+        "asks_for_leaders": asks_for_leaders,
     }
 
 
-def leaders_panel(request: HttpRequest) -> dict[str, Any]:
-    """For who may enter people: nobody has entered a leader yet."""
-    user = request.user
-    if not isinstance(user, User) or not user.has_perm("units.add_person"):
-        return {}
-    if unit_of(request).is_closed or not site_of(request).has(Module.PEOPLE):
-        return {}
-    return (
-        {} if Person.objects.published().exists() else {"template": "admin/units/person/desk_panel.html", "order": 20}
-    )
-
-
 SITE: Any = admin.site  # PortalAdminSite
-SITE.index_panels.extend([spokespersons_panel, leaders_panel])
+SITE.index_panels.append(people_panel)
 SITE.add_to_menu(
     "people",
     MenuItem(gettext_lazy("Lãnh đạo, cán bộ"), "admin:units_person_changelist", "users", "units.view_person", "units.person", 10),

@@ -153,7 +153,8 @@ def links_of(monday: date) -> dict[str, str]:
         "desk": _address("admin:units_scheduleweek_desk", keys),
         "import": _address("admin:units_scheduleimport_add"),
         "public": _address("units:schedule-week", keys),
-        "print": _address("units:schedule-print", keys),
+        "xlsx": _address("admin:units_scheduleweek_xlsx", keys),
+        "docx": _address("admin:units_scheduleweek_docx", keys),
     }
     return links
 

@@ -216,7 +216,9 @@ class ScheduleImportAdmin(TenantAdmin):
             "row": row, "form": form, "rows": rows, "waiting": waiting, "state": self.state_tag(row), "refusal": refusal,
             "week": week_words(row.week.monday, timezone.localdate()), "left_out": row.lines.get("left_out", []),
             "doubtful": sum(one.doubtful for one in rows if not one.line["skip"]),
-            "has_more": any(parts for one in rows for cell, parts in one.cells if cell == "more"),
+            "has_more": any(
+                parts for one in rows if not one.is_open for cell, parts in one.cells if cell == "more"
+            ),
             "same": sum(bool(one.line["same"]) for one in rows),
             "chosen": sum(not one.line["skip"] for one in rows), "list_url": self._url("changelist"),
             "week_url": grid_url(row.week.monday), "is_office": person_at(request).has_perm("units.consolidate_schedule"),

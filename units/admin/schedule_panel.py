@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from portal.core.models import User
 from units.admin.schedule_steps import OFFICE
 from units.enums import Module
 from units.enums.schedule import EntryStage, WeekStatus
-from units.models import ScheduleEntry, ScheduleWeek, Site
+from units.models import ScheduleEntry, ScheduleWeek
 from units.rules.schedule import monday_of
 from units.schedule_addresses import desk_url
 
@@ -22,28 +23,19 @@ THURSDAY: Final = 3
 WAITING_LIMIT: Final = 99
 
 
-def proposals_waiting(request: HttpRequest) -> int:
-    """Proposals for this week and later; for the office only."""
-    if not request.user.has_perm(OFFICE):
-        return 0
-    rows = ScheduleEntry.objects.waiting().filter(day__gte=monday_of(timezone.localdate()))
-    return int(rows[:WAITING_LIMIT].count())
-
-
 def schedule_panel(request: HttpRequest) -> dict[str, Any]:
-    """Proposals, weeks that are not published, an empty next week from Thursday on; a writer's returned proposals."""
-    user = request.user
-    if not isinstance(user, User) or not user.has_perm("units.view_scheduleentry") or not _is_kept(request):
+    """Proposals, weeks that are not published, an empty next week from Thursday on; a writer's returned proposals.
+
+    Two queries. Silent where the part is off and where nobody has begun a schedule yet.
+    """
+    user, site = request.user, getattr(request, "site", None)
+    if not isinstance(user, User) or not user.has_perm("units.view_scheduleentry"):
+        return {}
+    if site is None or not site.has(Module.SCHEDULE):
         return {}
     today = timezone.localdate()
     lines = _office_lines(today) if user.has_perm(OFFICE) else _writer_lines(user, today)
     return {"template": "admin/units/scheduleweek/desk_panel.html", "lines": lines} if lines else {}
-
-
-def _is_kept(request: HttpRequest) -> bool:
-    """Whether this unit keeps a schedule at all: the part is on, and somebody has begun one."""
-    site: Site | None = getattr(request, "site", None)
-    return site is not None and site.has(Module.SCHEDULE) and ScheduleWeek.objects.exists()
 
 
 def _line(icon: str, words: str, url: str, meta: str = "") -> dict[str, str]:
@@ -58,24 +50,25 @@ def _office_lines(today: date) -> list[dict[str, str]]:
     if days:
         words = _("%(number)d đề xuất của phòng, ban chờ nhận") % {"number": len(days)}
         lines.append(_line("inbox", words, desk_url(days[0])))
-    weeks = {week.monday: week for week in ScheduleWeek.objects.filter(monday__in=[this, coming])}
-    begun = set(
-        ScheduleEntry.objects.accepted().filter(week__monday__in=[this, coming]).values_list("week__monday", flat=True)
-    )
-    late = today.weekday() >= THURSDAY
-    for monday, is_due in ((this, True), (coming, late)):
-        name = _("tuần này") if monday == this else _("tuần sau")
-        week = weeks.get(monday)
-        if not is_due or (week and week.status == WeekStatus.PUBLISHED):
-            continue
-        if monday not in begun:
-            lines.append(_line("calendar-plus", _("Lịch %(week)s còn trống") % {"week": name}, desk_url(monday)))
-        else:
-            state = _("Đã duyệt, chờ công bố") if week and week.status == WeekStatus.APPROVED else _("Chưa duyệt")
-            lines.append(
-                _line("calendar-days", _("Lịch %(week)s chưa công bố") % {"week": name}, desk_url(monday), state)
-            )
+    table = ScheduleEntry.objects.accepted().filter(week=OuterRef("pk"))
+    newest = ScheduleWeek.objects.filter(monday__lte=coming).annotate(has_entries=Exists(table)).order_by("-monday")
+    weeks = {week.monday: week for week in newest[:2]}
+    if not weeks:
+        return lines  # nobody keeps a schedule here
+    lines += _week_line(weeks.get(this), this, _("tuần này"))
+    if today.weekday() >= THURSDAY:
+        lines += _week_line(weeks.get(coming), coming, _("tuần sau"))
     return lines
+
+
+def _week_line(week: Any, monday: date, name: str) -> list[dict[str, str]]:
+    """A week that is empty or not published; nothing for one that citizens can read."""
+    if week is None or not week.has_entries:
+        return [_line("calendar-plus", _("Lịch %(week)s còn trống") % {"week": name}, desk_url(monday))]
+    if week.status == WeekStatus.PUBLISHED:
+        return []
+    state = _("Đã duyệt, chờ công bố") if week.status == WeekStatus.APPROVED else _("Chưa duyệt")
+    return [_line("calendar-days", _("Lịch %(week)s chưa công bố") % {"week": name}, desk_url(monday), state)]
 
 
 def _writer_lines(user: User, today: date) -> list[dict[str, str]]:
@@ -115,7 +108,7 @@ SITE.add_to_menu(
     "schedule",
     MenuItem(
         gettext_lazy("Bàn lịch tuần"), "admin:units_scheduleweek_now", "calendar-days", "units.view_scheduleweek",
-        "units.scheduleweek", 10, proposals_waiting,
+        "units.scheduleweek", 10,
     ),
     MenuItem(
         gettext_lazy("Nhập lịch tuần"), "admin:units_scheduleentry_grid_now", "pencil", "units.consolidate_schedule",

@@ -83,7 +83,7 @@ class GridScreens(MoveScreens, PasteScreens):
             "title": page.title,
             "form": form,
             "choices": page.choices,
-            "stale": words_of(stale, page.choices) if stale else None,
+            "versions": _two_versions(page, form, stale) if form and stale else None,
             "above": form.above if form else None,
         }
         return TemplateResponse(page.request, "admin/units/schedulegrid/week.html", context, status=status)
@@ -95,7 +95,8 @@ class GridScreens(MoveScreens, PasteScreens):
                 return self._written(page, _save(form, page))
             except ScheduleChanged as changed:
                 stale = ScheduleEntry.objects.select_related("room", "chair").filter(pk=form.entry.pk).first()
-                form.add_error(None, changed)
+                if wants_json(request):
+                    form.add_error(None, changed)
             except ValidationError as refused:
                 lay_errors(form, refused)
         if wants_json(request):
@@ -176,6 +177,16 @@ def _sent_form(page: WeekPage) -> QuickForm:
         sent, monday=page.monday, choices=page.choices, entry=entry, above=_above(page, sent.get("above_id")),
         needs_note=bool(pk) and is_seen(entry),
     )  # fmt: skip
+
+
+def _two_versions(page: WeekPage, form: QuickForm, stale: ScheduleEntry) -> list[tuple[str, str, str]]:
+    """What the field is called, what somebody else has written meanwhile, what was typed here."""
+    days, now = dict(day_choices(page.monday)), words_of(stale, page.choices)
+    rows = []
+    for name in ("day", "time", "title", "chair", "place", "attendees"):
+        theirs, mine = str(now[name]), str(form[name].value() or "")
+        rows.append((str(form[name].label), days.get(theirs, theirs), days.get(mine, mine)))
+    return rows
 
 
 def _above(page: WeekPage, pk: str | None) -> ScheduleEntry | None:

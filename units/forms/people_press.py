@@ -27,7 +27,7 @@ class SpokespersonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscr
         help_texts: ClassVar = {
             "name": gettext_lazy("Họ và tên. Bắt buộc theo nghị định, như ba ô sau."),
             "phone": gettext_lazy("Số báo chí gọi được ngay. Ví dụ: 0234 382 0000"),
-            "email": gettext_lazy("Thư công vụ."),
+            "email": gettext_lazy("Ví dụ: vanphong@hue.gov.vn"),
             "matter": gettext_lazy("Chỉ ghi khi được ủy quyền phát ngôn một việc."),
             "decision": gettext_lazy("Số văn bản giao nhiệm vụ. Ví dụ: 45/QĐ-UBND"),
             "assigned_at": gettext_lazy("Giờ ký văn bản giao nhiệm vụ. Hạn công bố tính từ giờ này."),

@@ -83,6 +83,8 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, entry: ScheduleEntry, needs_note: bool, monday: date, **kwargs: Any) -> None:
         self.entry, self.monday = entry, monday
+        # It stands in a dialog above the quick line, which has fields of the same names.
+        kwargs["auto_id"] = "doi_%s"
         kwargs["initial"] = {
             "day": entry.day.isoformat(),
             "session": entry.session,

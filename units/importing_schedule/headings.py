@@ -44,7 +44,7 @@ _WORDS: Final = (
         Column.ATTENDEES,
         r"thanh phan|tham du|nguoi du|du hop|cung du|moi du|thanh vien|lanh dao cung du|nguoi thuc hien|phan cong",
     ),
-    (Column.PLACE, r"dia diem|noi hop|noi lam viec|^phong hop|^tai"),
+    (Column.PLACE, r"dia diem|noi hop|noi lam viec|^phong hop$|^tai$"),
     (
         Column.PREPARING,
         r"don vi chuan bi|chuan bi|co quan chuan bi|don vi tham muu|don vi thuc hien|phu trach noi dung",
@@ -52,10 +52,11 @@ _WORDS: Final = (
     (Column.VEHICLE, r"phuong tien|^xe|lai xe|bo tri xe"),
     (Column.NOTES, r"ghi chu"),
     (Column.STATUS, r"^thay doi|^tinh trang|^trang thai"),
-    (Column.VISIBILITY, r"pham vi|ai xem duoc|cong khai|che do cong khai"),
+    (Column.VISIBILITY, r"pham vi|ai xem duoc|che do cong khai"),
 )
 _PATTERNS: Final = tuple((column, re.compile(rf"(?:\b|^)(?:{words})\b")) for column, words in _WORDS)
 _LONGEST_HEADING: Final = 60
+_SHORT: Final = 40
 
 
 def columns_in(heading: str) -> list[Column]:
@@ -87,6 +88,9 @@ class Head:
 def find_head(grid: Grid) -> Head | None:
     """The first row that heads a table of entries, with the rows its cells are merged into; None where there is none."""
     for number, row in enumerate(grid.rows):
+        # A row that tells a day, a time or a half of the day is an entry, whatever words stand in it.
+        if any(len(cell.text) < _SHORT and not read_when(cell.text).is_empty for cell in _own(row)):
+            continue
         kinds = {names[0] for cell in _own(row) if (names := columns_in(cell.text))}
         useful = kinds - {Column.ORDINAL}
         if len(useful) >= 3 or (len(useful) == 2 and Column.TITLE in useful):  # noqa: PLR2004 - three headings, or two with the main one

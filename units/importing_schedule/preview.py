@@ -75,9 +75,7 @@ def _take(line: Line, field: str, match: Match, text: str) -> None:
     line.setdefault("read", {})[key] = one_line(text)
     line["doubts"].pop(field, None)
     if match.sure is None and match.likely:
-        line["doubts"][field] = _("Tệp ghi “%(text)s”: chọn đúng người, đúng nơi, hoặc giữ nguyên chữ.") % {
-            "text": one_line(text)
-        }
+        line["doubts"][field] = _("Tệp ghi “%(text)s”. Chọn, hoặc giữ nguyên chữ.") % {"text": one_line(text)}
 
 
 def seat_chair(line: Line, text: str, directory: Directory) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from units.enums.schedule import DaySession
 from units.importing_schedule.endings import ends_table, words_of
 from units.importing_schedule.grid import FORMULA, Cell, Grid
-from units.importing_schedule.headings import WHEN, Column, Head, columns_in
+from units.importing_schedule.headings import WHEN, Column, Head
 from units.importing_schedule.lines import ReadLine
 from units.importing_schedule.sentences import begins_with_time, read_sentence, split_entries
 from units.importing_schedule.titles import mark_cancelled, split_attendees, write_title
@@ -69,9 +69,9 @@ class RowReader:
         for number in range(self.head.first_row, len(self.grid.rows)):
             row = self.grid.rows[number]
             own = list({cell.anchor: cell for cell in row if cell.text}.values())
-            if not own or self._is_head_again(own):
+            if not own or self._is_head_again(row):
                 continue
-            if self.lines and any(ends_table(cell.text) for cell in own) and not self._when(row).starts_at:
+            if self.lines and self._is_end(row, own):
                 self._leave_out(number)
                 break
             if self._is_banner(row, own):
@@ -94,9 +94,16 @@ class RowReader:
                 cell.text for place, cell in enumerate(row) if cell.text and cell.begins_at(number, place)
             ]
 
-    @staticmethod
-    def _is_head_again(own: list[Cell]) -> bool:
-        return len({names[0] for cell in own if (names := columns_in(cell.text))}) >= _MANY
+    def _is_end(self, row: list[Cell], own: list[Cell]) -> bool:
+        """A note or a signature: it stands alone, or in a row without day and time."""
+        return any(ends_table(cell.text) for cell in own) and (len(own) == 1 or self._when(row).is_empty)
+
+    def _is_head_again(self, row: list[Cell]) -> bool:
+        """The head repeated on a new page: the same words in the same columns."""
+        same = [
+            place for place, words in self.head.words.items() if words and words_of(row[place].text) == words_of(words)
+        ]
+        return len(same) >= min(_MANY, len(self.head.columns))
 
     def _is_banner(self, row: list[Cell], own: list[Cell]) -> bool:
         """One text across the table: a day, a half of a day, a remark."""

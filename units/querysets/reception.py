@@ -88,11 +88,13 @@ class ReceptionBookingQuerySet(TenantQuerySet["ReceptionBooking"]):
         return self.filter(session=session).order_by("number", "pk")[:LIST_LIMIT]
 
     def to_remind(self, now: datetime) -> Self:
-        """Registered with an address for a session of today or tomorrow that was not spoken of yet."""
-        today = timezone.localdate(now)
+        """Registered with an address for a session of tomorrow, or still to begin today, that was not spoken of yet."""
+        local = timezone.localtime(now)
+        today = local.date()
+        to_come = Q(session__day=today + timedelta(days=1)) | Q(session__day=today, session__starts_at__gt=local.time())
         return self.filter(
-            status=BookingStatus.BOOKED, reminded_at__isnull=True, session__status=SessionStatus.PLANNED,
-            session__published_at__isnull=False, session__day__gte=today, session__day__lte=today + timedelta(days=1),
+            to_come, status=BookingStatus.BOOKED, reminded_at__isnull=True, session__status=SessionStatus.PLANNED,
+            session__published_at__isnull=False,
         ).exclude(sealed_email="")  # fmt: skip
 
     def to_tell(self, today: date) -> Self:

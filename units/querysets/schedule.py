@@ -1,9 +1,10 @@
 """Reads of the work schedule."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.utils import timezone
 
 from portal.core.tenancy.querysets import TenantQuerySet
 from units.enums.schedule import ChangeKind, DaySession, EntryStage, EntryStatus, Visibility
@@ -124,8 +125,13 @@ class ScheduleChangeQuerySet(TenantQuerySet["ScheduleChange"]):
     """What changed after publishing."""
 
     def told_between(self, entries: "Sequence[int]", days: "Sequence[date]") -> Self:
-        """Changes of the entries with these keys, and moves of others away from ``days``; oldest first, with the entry."""
-        left = Q(before__day__in=[day.isoformat() for day in days], entry__published_at__isnull=False)
+        """Changes of the entries with these keys, and moves of others away from ``days``; oldest first, with the entry.
+
+        Moves made in the year before and the month after are looked through: nobody moves a meeting of two years ago.
+        """
+        begin = timezone.make_aware(datetime.combine(min(days), time.min) - timedelta(days=370))
+        end = timezone.make_aware(datetime.combine(max(days), time.min) + timedelta(days=31))
+        left = Q(kind=ChangeKind.MOVED, at__gte=begin, at__lte=end, before__day__in=[day.isoformat() for day in days])
         return self.filter(Q(entry__in=entries) | left).select_related("entry").order_by("at", "pk")
 
     def moved_away(self, first: date, last: date) -> Self:

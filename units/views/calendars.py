@@ -1,7 +1,6 @@
 """iCalendar feeds: the unit's, one leader's, and one leader's whole schedule by a secret address."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,6 +17,7 @@ from units.calendar_events import (
     public_events_of_person,
     public_events_of_unit,
 )
+from units.calendar_links import calendar_links
 from units.enums import Module
 from units.feeds.calendars import CONTENT_TYPE, calendar_file
 from units.middleware import unit_of
@@ -72,18 +72,6 @@ def secret_calendar(request: HttpRequest, token: str) -> HttpResponse:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def calendar_links(request: HttpRequest, path: str) -> dict[str, str]:
-    """The ways to one feed: download, ``webcal:`` for Apple, Outlook and Thunderbird, and Google's own page."""
-    host = request.get_host()
-    webcal = f"webcal://{host}{path}"
-    return {
-        "path": path,
-        "address": f"{request.scheme}://{host}{path}",
-        "webcal": webcal,
-        "google": f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
-    }
 
 
 @require_safe

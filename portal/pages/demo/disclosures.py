@@ -175,19 +175,20 @@ def _add_more(unit: Unit, book: DutyBook) -> None:
         )  # fmt: skip
         save_disclosure(entry=entry, actor=None)
         publish_disclosure(entry=entry, actor=None, secrecy_checked=True, at=document.published_at)
-    if events:
-        signed = book.today - timedelta(days=9)
-        words = f"Kết quả thực hiện kiến nghị của đoàn kiểm tra {INVENTED}"
-        draft = DisclosureEntry(
-            duty=events[-1], title=words, signed_on=signed, body=BODY.format(title=words), is_demo=True
-        )
-        save_disclosure(entry=draft, actor=None)
-        wrong = DisclosureEntry(
-            duty=events[-1], title=f"Thông báo kết quả kiểm tra {INVENTED}", signed_on=signed, is_demo=True,
-            body=BODY.format(title="kết quả kiểm tra"),
-        )  # fmt: skip
-        save_disclosure(entry=wrong, actor=None)
-        publish_disclosure(entry=wrong, actor=None, secrecy_checked=True)
-        withdraw_disclosure(
-            entry=wrong, note="Đăng nhầm bản chưa ký, bản đúng sẽ công khai sau (minh họa).", actor=None
-        )
+    checked = events[-1] if events else plan
+    if checked is not None:
+        _add_checked(checked, book.today - timedelta(days=9))
+
+
+def _add_checked(duty: DisclosureDuty, signed: date) -> None:
+    """A draft that waits, and an entry that was taken away."""
+    words = f"Kết quả thực hiện kiến nghị của đoàn kiểm tra {INVENTED}"
+    draft = DisclosureEntry(duty=duty, title=words, signed_on=signed, body=BODY.format(title=words), is_demo=True)
+    save_disclosure(entry=draft, actor=None)
+    wrong = DisclosureEntry(
+        duty=duty, title=f"Thông báo kết quả kiểm tra {INVENTED}", signed_on=signed, is_demo=True,
+        body=BODY.format(title="kết quả kiểm tra"),
+    )  # fmt: skip
+    save_disclosure(entry=wrong, actor=None)
+    publish_disclosure(entry=wrong, actor=None, secrecy_checked=True)
+    withdraw_disclosure(entry=wrong, note="Đăng nhầm bản chưa ký, bản đúng sẽ công khai sau (minh họa).", actor=None)

@@ -97,7 +97,7 @@ def _person(unit: Unit, plan: PostPlan, order: int, phone: str, words: str) -> P
     return Person(
         full_name=full_name, honorific=Honorific.MRS if courtesy == "Bà" else Honorific.MR, slug=slugify_vi(bare),
         folded=without_marks(bare).lower(), biography=_biography(unit, words, plan) if is_leader else "", phone=phone,
-        email=f"{slugify_vi(bare).replace('-', '')}.{unit.slug.replace('-', '')}@hue.gov.vn", order=order, is_demo=True,
+        email=f"{slugify_vi(bare).replace('-', '')}.{unit.slug.replace('-', '')}@hue.example", order=order, is_demo=True,
     )  # fmt: skip
 
 
