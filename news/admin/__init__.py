@@ -10,6 +10,7 @@ from news.admin.articles import ArticleAdmin
 from news.admin.attachments import AttachmentAdmin
 from news.admin.consultations import ConsultationAdmin, ConsultationRuleAdmin, consultations_panel
 from news.admin.disclosure_rules import DisclosureRuleAdmin
+from news.admin.disclosure_screens import disclosure_panel
 from news.admin.document_desk import document_panel
 from news.admin.documents import DocumentAdmin
 from news.admin.drafting import unsaved_panel
@@ -118,6 +119,15 @@ STEP_WORDS = {f"article.{verb}": words for verb, words in VERB_WORDS.items()}
 SITE: Any = admin.site  # PortalAdminSite
 SITE.audit_words.update({**STEP_WORDS, **AUDIT_WORDS})
 SITE.index_panels.extend(
-    [desk_panel, document_panel, share_panel, unsaved_panel, royalty_panel, link_panel, consultations_panel]
+    [
+        desk_panel,
+        document_panel,
+        share_panel,
+        unsaved_panel,
+        royalty_panel,
+        link_panel,
+        consultations_panel,
+        disclosure_panel,
+    ]
 )
 add_lines(SITE)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -62,7 +62,8 @@ def preview_of(drafts: Sequence[Draft], entry: DisclosureEntry) -> list[ShownTab
     """New tables as their page will show them; none for very long ones."""
     fitting = [draft for draft in drafts if len(draft.figures.rows) <= PREVIEW_ROWS]
     who = _who(entry) if fitting else ""
-    return [shown_table(_unsaved(draft), entry, who) for draft in fitting]
+    # Keys below nought tell tables without one apart on the page; they have no files yet.
+    return [replace(shown_table(_unsaved(draft), entry, who), pk=-at) for at, draft in enumerate(fitting, start=1)]
 
 
 def _unsaved(draft: Draft) -> BudgetTable:

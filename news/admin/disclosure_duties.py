@@ -1,4 +1,4 @@
-"""Administration of what must be disclosed at all: rows of the whole province, kept by operators; menu, panel, words."""
+"""Administration of what must be disclosed at all: rows of the whole province, kept by operators; menu and words."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from news.actions.disclosure_terms import delete_duty, save_duty
-from news.admin.disclosure_screens import disclosure_panel
 from news.forms.disclosure import DisclosureDutyForm
 from news.models import DisclosureDuty
 from portal.core.admin_base import PlainAdmin, person_at
@@ -26,15 +25,11 @@ class DisclosureDutyAdmin(PlainAdmin):
         "dòng cũ ghi ngày hết áp dụng. Hạn của các đơn vị được tính lại trong đêm."
     )
     add_label = gettext_lazy("Thêm nội dung phải công khai")
-    list_display = ("title", "code", "group_name", "period_name", "from_day", "to_day", "source")
+    list_display = ("title", "period_name", "from_day", "to_day", "source")
     list_filter = ("group", "period")
     search_fields = ("title", "code", "source")
+    search_help_text = gettext_lazy("Tìm theo tên, mã, căn cứ")
     ordering = ("order", "code", "-valid_from")
-
-    @admin.display(description=gettext_lazy("Nhóm"), ordering="group")
-    def group_name(self, duty: DisclosureDuty) -> str:
-        """The shelf."""
-        return duty.get_group_display()
 
     @admin.display(description=gettext_lazy("Kỳ"), ordering="period")
     def period_name(self, duty: DisclosureDuty) -> str:
@@ -74,7 +69,6 @@ AUDIT_WORDS = {
 }
 SITE: Any = admin.site  # PortalAdminSite
 SITE.audit_words.update(AUDIT_WORDS)
-SITE.index_panels.append(disclosure_panel)
 SITE.add_to_menu(
     "people",
     MenuItem(

@@ -215,7 +215,8 @@ def test_an_entry_is_moved_by_keys_by_the_mouse_and_taken_back(site: Any, seat: 
     house = site.cast.a
     first = make_entry(house, title="Việc một", ends_at=time(9))
     make_entry(house, title="Việc hai", starts_at=time(10))
-    page = seat()
+    # Tall, so that nothing has to be scrolled while the mouse drags.
+    page = seat(height=1600)
     watch = Watch()
     watch.over(page)
     titles = page.locator("a.ent__title")

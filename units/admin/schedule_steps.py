@@ -129,15 +129,21 @@ class StepScreens:
             if step.is_open(entry) and request.user.has_perm(step.permission(entry))
         ]
 
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
-    def step_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """Ask for the sentence, take the step, go back to the week's desk."""
+    @staticmethod
+    def _asked(request: HttpRequest, pk: int, name: str) -> tuple[ScheduleEntry, Step]:
+        """The entry and the step; 403 for who may not take it, 404 for another unit's entry."""
         if not request.user.has_perm(OFFICE):
             raise PermissionDenied
         entry: ScheduleEntry = get_object_or_404(ScheduleEntry.objects.all(), pk=pk)
         step = next(one for one in STEPS if one.name == name)
         if not request.user.has_perm(step.permission(entry)):
             raise PermissionDenied
+        return entry, step
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def step_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Ask for the sentence, take the step, go back to the week's desk."""
+        entry, step = self._asked(request, pk, name)
         form = ReasonForm(
             request.POST if request.method == "POST" else None,
             label=step.question,

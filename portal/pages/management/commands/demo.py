@@ -10,8 +10,8 @@ from django.utils import timezone
 from portal.core.progress import ProgressLine
 from portal.core.tenancy import unit_scope
 from portal.pages.demo.accounts import create_accounts
-from portal.pages.demo.catalogue import load_catalogue
 from portal.pages.demo.budget_tables import load_budget_tables
+from portal.pages.demo.catalogue import load_catalogue
 from portal.pages.demo.consultations import load_consultations
 from portal.pages.demo.counters import load_counters
 from portal.pages.demo.disclosures import load_disclosures
