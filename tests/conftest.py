@@ -32,7 +32,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     idle = {
         item
         for item in items
-        if not asking & set(getattr(item, "fixturenames", ())) and not item.get_closest_marker("django_db")
+        if item.get_closest_marker("anywhere")
+        or (not asking & set(getattr(item, "fixturenames", ())) and not item.get_closest_marker("django_db"))
     }
     config.hook.pytest_deselected(items=sorted(idle, key=lambda item: item.nodeid))
     items[:] = [item for item in items if item not in idle]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from portal.core.tenancy import current_unit_id
 from units.enums.reception import SessionStatus
 from units.enums.schedule import DaySession, EntryStage, EntryStatus, Visibility
 from units.models import Person, ReceptionSession, ScheduleEntry
@@ -101,11 +102,14 @@ def _names(rows: list[dict[str, Any]], first: date, last: date) -> _Names:
     """All names of the unit's people at once: they are some dozens, entries are thousands."""
     links: Any = ScheduleEntry
     keys = {row["pk"] for row in rows}
-    low, high = (min(keys), max(keys)) if keys else (0, 0)
     attending: dict[int, list[str]] = defaultdict(list)
     persons: dict[int, list[int]] = defaultdict(list)
-    # Keys between the first and the last entry: thousands of them in an IN would be refused by SQLite.
-    span = {"scheduleentry_id__gte": low, "scheduleentry_id__lte": high}
+    # By unit and day, not by thousands of keys, which SQLite would refuse; the link tables themselves carry no unit.
+    span = {
+        "scheduleentry__unit_id": current_unit_id(),
+        "scheduleentry__day__gte": first,
+        "scheduleentry__day__lte": last,
+    }
     mine = links.persons.through.objects.filter(**span).order_by("pk")
     for entry, person in mine.values_list("scheduleentry_id", "person_id"):
         if entry in keys:

@@ -66,8 +66,17 @@ ITEMS: Final = (
 )  # fmt: skip
 
 
-def _row(code: str, group: str, title: str, explanation: str, kinds: list[str], period: str, **more: Any) -> dict[str, Any]:
-    usual = {"due_days": 5, "in_working_days": True, "due_from": "SIGNED", "form_numbers": "", "has_table": False, "valid_to": None}
+def _row(
+    code: str, group: str, title: str, explanation: str, kinds: list[str], period: str, **more: Any
+) -> dict[str, Any]:
+    usual = {
+        "due_days": 5,
+        "in_working_days": True,
+        "due_from": "SIGNED",
+        "form_numbers": "",
+        "has_table": False,
+        "valid_to": None,
+    }
     return {
         "code": code, "group": group, "title": title, "explanation": explanation, "kinds": kinds, "period": period,
         **usual, **more,
@@ -107,10 +116,23 @@ def _budgets() -> list[dict[str, Any]]:
     rows = []
     for level, kinds, article in (("tinh", PROVINCE, 25), ("xa", COMMUNE, 26)):
         for place, (name, title, explanation, period, due_from, days, working, forms) in enumerate(BUDGET):
-            terms = {"due_days": days, "in_working_days": working, "due_from": due_from, "has_table": True, "order": 100 + place}
+            terms = {
+                "due_days": days,
+                "in_working_days": working,
+                "due_from": due_from,
+                "has_table": True,
+                "order": 100 + place,
+            }
             code = f"ngan-sach-{level}-{name}"
-            old = {"form_numbers": forms[0 if level == "tinh" else 1], "valid_from": BUDGETS_2017, "valid_to": LAST_OF_2017}
-            new = {"form_numbers": _NEW_FORMS.get((level, name), "theo biểu trình, biểu quyết định của HĐND"), "valid_from": BUDGETS_2026}
+            old = {
+                "form_numbers": forms[0 if level == "tinh" else 1],
+                "valid_from": BUDGETS_2017,
+                "valid_to": LAST_OF_2017,
+            }
+            new = {
+                "form_numbers": _NEW_FORMS.get((level, name), "theo biểu trình, biểu quyết định của HĐND"),
+                "valid_from": BUDGETS_2026,
+            }
             rows.append(_row(code, "BUDGET", title, explanation, kinds, period, **terms, **old, source=OLD))
             source = NEW.format(article=article, unchecked=UNCHECKED)
             rows.append(_row(code, "BUDGET", title, explanation, kinds, period, **terms, **new, source=source))
@@ -129,7 +151,13 @@ OFFICES: Final = (
 def _offices() -> list[dict[str, Any]]:
     rows = []
     for place, (name, title, period, due_from, then, now) in enumerate(OFFICES):
-        terms = {"due_days": 15, "in_working_days": False, "due_from": due_from, "has_table": True, "order": 120 + place}
+        terms = {
+            "due_days": 15,
+            "in_working_days": False,
+            "due_from": due_from,
+            "has_table": True,
+            "order": 120 + place,
+        }
         code, words = f"ngan-sach-don-vi-{name}", "Tiền ngân sách mà cơ quan được giao, đã dùng."
         rows += [
             _row(code, "BUDGET", title, words, OFFICE, period, **terms, form_numbers=then, source=OFFICE_OLD,
@@ -187,7 +215,11 @@ def remove(apps: Any, schema_editor: Any) -> None:
     used = set(entry._base_manager.values_list("duty_id", flat=True).distinct())
     for row in duties():
         known = duty.objects.filter(
-            code=row["code"], valid_from=row["valid_from"], source=row["source"], due_days=row["due_days"], title=row["title"]
+            code=row["code"],
+            valid_from=row["valid_from"],
+            source=row["source"],
+            due_days=row["due_days"],
+            title=row["title"],
         )
         known.exclude(pk__in=used).delete()
 

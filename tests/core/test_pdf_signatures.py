@@ -20,6 +20,8 @@ from portal.core.documents import check_document
 from portal.core.pdf_signatures import UNSIGNED, signature_facts, signature_words, signed_at
 from tests.factories.signed_pdfs import CHAIR, CLERK, certificate, changed_after, plain_pdf, signed_pdf, tampered
 
+pytestmark = pytest.mark.anywhere
+
 
 def test_a_signed_file_names_its_signer_and_is_intact() -> None:
     facts = signature_facts(signed_pdf())

@@ -20,6 +20,8 @@ from tests.factories.media import HEIC, PROGRAM, bomb_png, docx_bytes, mp4_bytes
 from tests.factories.pictures import jpeg_with_position, png_bytes
 from tests.factories.visits import visit
 
+pytestmark = pytest.mark.anywhere
+
 
 def _files() -> set[Path]:
     return {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}

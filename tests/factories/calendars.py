@@ -18,4 +18,5 @@ def secret_path(house: House) -> str:
 def leader_calendar_path(house: House) -> str:
     """The public feed of the house's leader."""
     leader = leader_of(house)
-    return f"/lich-cong-tac/cua/{leader.slug}-{leader.pk}/lich.ics"
+    # The words before the key are not looked at, and would stand in the 404 page.
+    return f"/lich-cong-tac/cua/lanh-dao-{leader.pk}/lich.ics"

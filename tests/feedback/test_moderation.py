@@ -160,6 +160,7 @@ def test_lists_cost_the_same_with_one_and_with_thirty(open_cast: Cast) -> None:
     client.force_login(a.people[Role.EDITOR])
     for path in (LIST, f"{LIST}?xem=hien", "/quan-tri/"):
         counts = []
+        client.get(path, headers={"host": a.host})  # what is looked up once an hour
         for number in (1, 2, 30):
             for status in (CommentStatus.HELD, CommentStatus.SHOWN):
                 for _one in range(number):
@@ -169,7 +170,7 @@ def test_lists_cost_the_same_with_one_and_with_thirty(open_cast: Cast) -> None:
             counts.append(len(queries))
         # The desk counts the waiting ones only when there are more than it shows: one query.
         assert max(counts) - min(counts) <= (path == "/quan-tri/"), (path, counts)
-        assert max(counts) <= 30
+        assert max(counts) <= (40 if path == "/quan-tri/" else 30)
 
 
 def test_the_waiting_are_read_oldest_first_page_by_page(open_cast: Cast) -> None:

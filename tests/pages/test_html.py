@@ -15,9 +15,20 @@ from tests.factories.cast import Cast
 from tests.factories.schedule_pages import SCHEDULE_PAGES
 from tests.factories.visits import body_of, public_paths, visit
 
+pytestmark = pytest.mark.anywhere
+
 NAMES = (
     *("reception", "reception form", "reception slip", "reception lookup"),
-    *("leaders", "leader", "organisation chart", "people", "people found", "people nothing", "spokespersons", "hotlines"),
+    *(
+        "leaders",
+        "leader",
+        "organisation chart",
+        "people",
+        "people found",
+        "people nothing",
+        "spokespersons",
+        "hotlines",
+    ),
     *("home", "english", "list", "category", "tag", "day", "empty day", "month", "article", "plain article", "about"),
     *("about page", "english page", "search box", "search results", "search nothing", "directory", "directory answer"),
     *("directory nothing", "site map", "subscribe", "accessibility", "corrections", "library", "english list"),

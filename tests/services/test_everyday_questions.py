@@ -22,6 +22,8 @@ from tests.services.questions import TOP, all_questions, missed
 from units.enums import UnitKind
 from units.models import Unit
 
+pytestmark = pytest.mark.anywhere
+
 DATA = Path(os.environ.get("PORTAL_DATA_DIR", Path(__file__).resolve().parents[3] / "shared" / "data"))
 REAL = DATA / "procedures_all.csv.gz"
 WANTED = 85

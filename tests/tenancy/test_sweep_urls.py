@@ -84,7 +84,8 @@ def _foreign_slugs(house: House) -> list[str]:
 
 SWEEPS: dict[str, Sweep] = {
     "units:reception": Sweep(
-        lambda house: [reception_path(house), f"/tiep-cong-dan/?truoc=2099-01-01-{past_reception_of(house).pk}"], (200, 404)
+        lambda house: [reception_path(house), f"/tiep-cong-dan/?truoc=2099-01-01-{past_reception_of(house).pk}"],
+        (200, 404),
     ),
     "units:reception-book": Sweep(lambda house: [f"/tiep-cong-dan/dang-ky/{reception_of(house).pk}/"]),
     "units:reception-booked": Sweep(lambda house: [slip_path(house)], (410,)),
@@ -103,7 +104,9 @@ SWEEPS: dict[str, Sweep] = {
     "units:calendar-subscribe": _own("/lich-cong-tac/dang-ky/"),
     "units:schedule": Sweep(lambda house: [schedule_path(house, "/lich-cong-tac/")], (200,)),
     "units:schedule-week": Sweep(lambda house: [schedule_path(house), f"{WEEK}?loc=tiep-cong-dan"], (200,)),
-    "units:schedule-print": Sweep(lambda house: [schedule_path(house, f"{WEEK}in/"), f"{WEEK}in/?kieu=lanh-dao"], (200,)),
+    "units:schedule-print": Sweep(
+        lambda house: [schedule_path(house, f"{WEEK}in/"), f"{WEEK}in/?kieu=lanh-dao"], (200,)
+    ),
     "units:schedule-xlsx": Sweep(lambda house: [schedule_path(house, f"{WEEK}lich-tuan.xlsx")], (200,)),
     "units:schedule-docx": Sweep(lambda house: [schedule_path(house, f"{WEEK}lich-tuan.docx")], (200,)),
     "units:schedule-day": Sweep(lambda house: [schedule_path(house, "/lich-cong-tac/ngay/2026/11/23/")], (200,)),
@@ -182,7 +185,9 @@ SWEEPS: dict[str, Sweep] = {
     "news:disclosure-table": Sweep(lambda house: [f"/cong-khai/bang/{table_of(house).pk}.csv"]),
     "news:disclosure-table-xlsx": Sweep(lambda house: [f"/cong-khai/bang/{table_of(house).pk}.xlsx"]),
     "news:disclosure-duty": Sweep(lambda house: [_disclosed(house, f"/cong-khai/noi-dung/{BUDGET}/")], (200,)),
-    "news:disclosure-detail": Sweep(lambda house: [make_entry(house, BUDGET, year=2026, part=3, title="Ba tháng").get_absolute_url()]),
+    "news:disclosure-detail": Sweep(
+        lambda house: [make_entry(house, BUDGET, year=2026, part=3, title="Ba tháng").get_absolute_url()]
+    ),
     "news:consultation-list": _own("/lay-y-kien/"),
     "news:consultation-detail": Sweep(lambda house: [make_consultation(house, title="Quy chế").get_absolute_url()]),
     # The catalogue is one for all sites: the same address answers here, with nothing of the other's own words.

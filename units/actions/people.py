@@ -176,7 +176,9 @@ def delete_staff_row(*, row: Division | Person | Post, actor: User | None = None
 
 def _in_use(row: models.Model) -> str:
     if isinstance(row, Person):
-        return _("Người này đã có chức vụ hoặc có tên trong lịch. Dùng “Thôi giữ chức vụ”, hoặc bỏ chọn “Hiện trên trang”.")
+        return _(
+            "Người này đã có chức vụ hoặc có tên trong lịch. Dùng “Thôi giữ chức vụ”, hoặc bỏ chọn “Hiện trên trang”."
+        )
     if isinstance(row, Post):
         return _("Chức vụ này đã có người giữ, nên không xóa được.")
     return _(

@@ -1,6 +1,6 @@
 """The week's table as a whole: approving, publishing, copying another week's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -126,9 +126,20 @@ def save_week_note(*, week: ScheduleWeek, note: str, actor: User) -> ScheduleWee
     return week
 
 
+def copyable(monday: date) -> list[ScheduleEntry]:
+    """Lines of a week that may come along into another: not put off, not recurring ones, which come by themselves."""
+    rows: Any = ScheduleEntry.objects.accepted().with_people().filter(week__monday=monday)
+    return list(rows.exclude(status=EntryStatus.CANCELLED).exclude(series__is_active=True).in_order())
+
+
+def line_key(row: ScheduleEntry, day: date) -> tuple[Any, ...]:
+    """What makes two lines the same one on ``day``."""
+    return day, row.session, row.starts_at, one_line(row.title).lower()
+
+
 @transaction.atomic
-def copy_week(*, source: date, target: date, actor: User | None) -> int:
-    """Copy one week's table into another (``source``, ``target``: any day of it); returns how many entries.
+def copy_week(*, source: date, target: date, actor: User | None, chosen: Collection[int] | None = None) -> int:
+    """Copy one week's table, or its ``chosen`` lines, into another (``source``, ``target``: any day of it); returns how many.
 
     Put-off entries, recurring ones and days off are left out, and what already stands in the target (day, time, title), so
     that pressing twice copies once. A leader without a post on the new day is left out; the internal note says so.
@@ -137,29 +148,20 @@ def copy_week(*, source: date, target: date, actor: User | None) -> int:
         raise ValidationError(_("Chọn tuần khác để chép từ đó."))
     week = open_week(day=target)
     lock_weeks([week.pk])
-    from_monday = monday_of(source)
-    off = days_off(week.monday, week.sunday)
-    known = {_key(row, row.day) for row in ScheduleEntry.objects.filter(week=week)}
-    rows = ScheduleEntry.objects.accepted().with_people().filter(week__monday=from_monday)
-    rows = rows.exclude(status=EntryStatus.CANCELLED).exclude(series__is_active=True)
-    posts = PostsBetween.read(week.monday, week.sunday)
+    off, posts = days_off(week.monday, week.sunday), PostsBetween.read(week.monday, week.sunday)
+    known = {line_key(row, row.day) for row in ScheduleEntry.objects.filter(week=week)}
     number = 0
-    for row in rows.in_order():
-        day = day_in(week, from_monday, row.day)
-        if day not in off and _key(row, day) not in known:
+    for row in copyable(monday_of(source)):
+        day = day_in(week, monday_of(source), row.day)
+        if (chosen is None or row.pk in chosen) and day not in off and line_key(row, day) not in known:
             _copy(row, day, week, posts)
-            known.add(_key(row, day))
+            known.add(line_key(row, day))
             number += 1
     if number:
-        record(
-            verb="schedule.copy", target=week, actor=actor, detail={"from": from_monday.isoformat(), "entries": number}
-        )
+        detail = {"from": monday_of(source).isoformat(), "entries": number}
+        record(verb="schedule.copy", target=week, actor=actor, detail=detail)
         undo_approval([week], actor=actor)
     return number
-
-
-def _key(row: ScheduleEntry, day: date) -> tuple[Any, ...]:
-    return day, row.session, row.starts_at, one_line(row.title).lower()
 
 
 def _copy(row: ScheduleEntry, day: date, week: ScheduleWeek, posts: PostsBetween) -> None:

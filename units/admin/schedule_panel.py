@@ -111,7 +111,7 @@ SITE.add_to_menu(
         "units.scheduleweek", 10,
     ),
     MenuItem(
-        gettext_lazy("Nhập lịch tuần"), "admin:units_scheduleentry_grid_now", "pencil", "units.consolidate_schedule",
+        gettext_lazy("Nhập lịch tuần"), "admin:units_scheduleentry_grid_now", "pencil", "units.add_scheduleentry",
         "units.scheduleentry.grid", 15,
     ),
     MenuItem(

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.templatetags.portal_text import WEEKDAYS, date_short
 from units.actions.schedule import fill_series, open_week
-from units.actions.schedule_grid import Line, LineRefused, copy_lines, copyable, save_lines
+from units.actions.schedule_grid import Line, LineRefused, save_lines
+from units.actions.schedule_weeks import copy_week, copyable
 from units.admin.schedule_grid_page import MENU_LINE, WeekPage, clerk_at, grid_url, monday_at, writing_clerk
 from units.forms.schedule_grid import CopyForm, LinesFormSet, PasteForm
 from units.forms.schedule_lines import lay_errors
@@ -101,7 +102,7 @@ class PasteScreens:
         if request.method == "POST" and form.is_valid():
             pks = {int(key) for key in form.cleaned_data["lines"]}
             try:
-                number = copy_lines(source=before, target=monday, pks=pks, actor=page.clerk.user)
+                number = copy_week(source=before, target=monday, chosen=pks, actor=page.clerk.user)
             except ValidationError as refused:
                 form.add_error(None, refused)
             else:

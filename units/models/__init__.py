@@ -7,14 +7,13 @@ from units.models.people import Appointment, Division, Hotline, LegalTerm, Perso
 from units.models.reception import ReceptionBooking, ReceptionSeries, ReceptionSession
 from units.models.registry import Domain, Unit, UnitSuccession
 from units.models.schedule import (
-    CalendarAddress,
     Room,
     ScheduleChange,
     ScheduleEntry,
-    ScheduleImport,
     ScheduleSeries,
     ScheduleWeek,
 )
+from units.models.schedule_files import CalendarAddress, ScheduleImport
 from units.models.sites import Membership, Site, SiteLink, all_modules
 
 __all__ = [
