@@ -54,6 +54,7 @@ BEAT: Final[dict[str, Any]] = {
     "news-imports": {"task": "news.find_abandoned_imports", "schedule": 300.0, "options": {"expires": 280}},
     "news-reviews": {"task": "news.remind_all_of_reviews", "schedule": crontab(hour="7", minute="15")},
     "units-appointments": {"task": "units.turn_all_appointments", "schedule": crontab(hour="0", minute="2")},
+    "units-previews": {"task": "units.forget_all_previews", "schedule": crontab(hour="0", minute="50")},
     "units-next-week": {"task": "units.remind_all_of_next_week", "schedule": crontab(hour="14", minute="10")},
     "news-summaries": {"task": "news.remind_all_of_summaries", "schedule": crontab(hour="7", minute="20")},
 }

@@ -17,6 +17,9 @@ from tests.factories.visits import CACHED_PAGES, body_of, headers_of, public_pat
 from units.actions import save_site
 from units.models import Unit
 
+# The local cache also where Redis is there (below), so there is nothing to ask a second time.
+pytestmark = pytest.mark.anywhere
+
 
 def _keys() -> set[str]:
     """Every page kept; not the one key a generation that names old addresses with query strings (units.redirecting)."""

@@ -101,6 +101,7 @@ def test_filters_of_the_article_list_offer_ones_own(cast: Cast) -> None:
     assert cast.b.marker not in body_of(by_foreign_key)
 
 
+@pytest.mark.anywhere
 @pytest.mark.parametrize("screen", ["admin:index", *model_screens()])
 def test_the_others_people_have_no_rights_here(cast: Cast, screen: str) -> None:
     """A member of Phú Vinh, logged in, on Thuận An's host: the login page at best, even for their own rows."""

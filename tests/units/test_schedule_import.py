@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from portal.core.models import AuditEntry
 from portal.core.tenancy import unit_scope
@@ -24,7 +25,14 @@ from tests.units.schedule_import_steps import (
     row_of,
     send,
 )
-from units.actions.schedule_import import ImportGone, LinesRefused, NowStanding, correct_import, load_import
+from units.actions.schedule_import import (
+    ImportGone,
+    LinesRefused,
+    NowStanding,
+    correct_import,
+    forget_previews,
+    load_import,
+)
 from units.enums import Role
 from units.enums.schedule import EntryStage, ImportStatus
 from units.models import Appointment, ScheduleImport
@@ -268,3 +276,18 @@ def test_a_dropped_preview_stays_dropped(cast: Cast) -> None:
 
     assert "đã bỏ" in page.content.decode()
     assert entries_of(cast.a) == []
+
+
+def test_a_preview_nobody_came_back_to_is_emptied_after_a_month(cast: Cast) -> None:
+    row = import_of(cast.a)
+    with unit_scope(cast.a.unit):
+        assert forget_previews() == 0
+        ScheduleImport.objects.update(made_at=timezone.now() - timedelta(days=31))
+    with unit_scope(cast.b.unit):
+        assert forget_previews() == 0
+    with unit_scope(cast.a.unit):
+        assert forget_previews() == 1
+        assert forget_previews() == 0
+    page = client_of(cast.a).get(f"{LIST}{row.pk}/change/", follow=True)
+    assert page.status_code == 200
+    assert row_of(cast.a).lines["lines"] == []

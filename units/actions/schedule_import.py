@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.core.audit import record
@@ -36,6 +37,9 @@ _FIELD: Final = {
     "starts_at": "time", "ends_at": "time", "session": "time", "room": "place", "chair_text": "chair",
     "persons": "attendees", "attendees_text": "attendees", "preparing_text": "preparing",
 }  # fmt: skip
+
+
+EMPTY: Final[dict[str, Any]] = {"lines": [], "left_out": [], "proposing_id": None}
 
 
 class ImportGone(ValidationError):
@@ -101,6 +105,11 @@ def correct_import(*, row: ScheduleImport, lines: list[Line]) -> None:
     if not ScheduleImport.objects.filter(pk=row.pk, status=ImportStatus.PREVIEW).update(lines=kept):
         raise ImportGone
     row.lines = kept
+
+
+def forget_previews() -> int:
+    """Empty the unit's previews that were left lying; returns how many. What was loaded stays as it was."""
+    return ScheduleImport.objects.left_lying(timezone.now()).update(status=ImportStatus.DROPPED, lines=EMPTY)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from portal.core.tenancy.querysets import TenantQuerySet
-from units.enums.schedule import ChangeKind, DaySession, EntryStage, EntryStatus, Visibility
+from units.enums.schedule import ChangeKind, DaySession, EntryStage, EntryStatus, ImportStatus, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
         ScheduleSeries,
         ScheduleWeek,
     )
+
+
+PREVIEW_KEPT = timedelta(days=30)
 
 
 class RoomQuerySet(TenantQuerySet["Room"]):
@@ -152,6 +155,10 @@ class ScheduleChangeQuerySet(TenantQuerySet["ScheduleChange"]):
 
 class ScheduleImportQuerySet(TenantQuerySet["ScheduleImport"]):
     """Tables read from files."""
+
+    def left_lying(self, now: datetime) -> Self:
+        """Previews that nobody has come back to for a month."""
+        return self.filter(status=ImportStatus.PREVIEW, made_at__lt=now - PREVIEW_KEPT)
 
 
 class CalendarAddressQuerySet(TenantQuerySet["CalendarAddress"]):

@@ -80,6 +80,9 @@ def _parts(rule: str) -> dict[str, str]:
         raise ValueError("a part of the rule is not supported")
     if any(not 1 <= int(parts.get(name) or 1) <= MOST_DAYS for name in ("INTERVAL", "COUNT")):
         raise ValueError("a number of the rule is out of bounds")
+    if any(int(day) == 0 for day in parts.get("BYMONTHDAY", "1").split(",")):
+        # dateutil takes it for "every day".
+        raise ValueError("a month has no day 0")
     return parts
 
 
