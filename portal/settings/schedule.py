@@ -55,6 +55,7 @@ BEAT: Final[dict[str, Any]] = {
     "news-reviews": {"task": "news.remind_all_of_reviews", "schedule": crontab(hour="7", minute="15")},
     "units-appointments": {"task": "units.turn_all_appointments", "schedule": crontab(hour="0", minute="2")},
     "units-previews": {"task": "units.forget_all_previews", "schedule": crontab(hour="0", minute="50")},
-    "units-next-week": {"task": "units.remind_all_of_next_week", "schedule": crontab(hour="14", minute="10")},
+    # Again until five: a unit whose mail did not go out is found again, the others are claimed.
+    "units-next-week": {"task": "units.remind_all_of_next_week", "schedule": crontab(hour="14-16", minute="10,40")},
     "news-summaries": {"task": "news.remind_all_of_summaries", "schedule": crontab(hour="7", minute="20")},
 }

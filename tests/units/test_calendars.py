@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 import vobject
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from portal.core.models import AuditEntry, Holiday
+from portal.core.models import AuditEntry
 from portal.core.page_cache import bump_generation
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import HANOI, NOW, Cast, House
 from tests.factories.visits import body_of, visit
 from units.actions import save_site
 from units.actions.calendars import make_address, revoke_address, token_of
-from units.actions.schedule_reminders import is_last_working_day, remind_of_next_week
 from units.calendar_events import public_events_of_unit
 from units.enums import Role
 from units.enums.people import PostLevel
-from units.enums.schedule import EntryStage, EntryStatus, Visibility, WeekStatus
+from units.enums.schedule import EntryStage, EntryStatus, Visibility
 from units.feeds.calendars import folded, text_value
 from units.models import (
     Appointment,
@@ -278,41 +276,3 @@ def test_the_page_tells_how_to_subscribe(cast: Cast) -> None:
         save_site(site=site)
     for path in ("dang-ky/", "lich.ics"):
         assert visit(cast.a.host, f"/lich-cong-tac/{path}").status_code == 404
-
-
-def test_the_office_hears_on_friday_of_an_empty_week(cast: Cast) -> None:
-    friday = datetime(2026, 11, 27, 14, 10, tzinfo=HANOI)
-    editor = cast.a.people[Role.EDITOR]
-    editor.email = "vanthu@example.vn"
-    editor.save(update_fields=["email"])
-    with time_machine.travel(friday, tick=False), unit_scope(cast.a.unit):
-        assert remind_of_next_week() == 1
-        assert remind_of_next_week() == 0
-    (letter,) = mail.outbox
-    assert letter.subject == "Lịch tuần từ 30/11/2026 còn trống"
-    assert "/quan-tri/units/scheduleentry/tuan/2026/W49/" in letter.body
-    assert cast.b.marker not in letter.body
-
-
-@pytest.mark.parametrize(("published", "mails"), [(False, 1), (True, 0)])
-def test_a_filled_week_is_mailed_about_until_it_is_published(cast: Cast, published: bool, mails: int) -> None:
-    friday = datetime(2026, 11, 27, 14, 10, tzinfo=HANOI)
-    editor = cast.a.people[Role.EDITOR]
-    editor.email = "vanthu@example.vn"
-    editor.save(update_fields=["email"])
-    entry = make_entry(cast.a, "Giao ban", day=date(2026, 11, 30), published_at=None)
-    with unit_scope(cast.a.unit):
-        if published:
-            ScheduleWeek.objects.filter(pk=entry.week_id).update(status=WeekStatus.PUBLISHED)
-        with time_machine.travel(friday, tick=False):
-            assert remind_of_next_week() == mails
-    assert [letter.subject for letter in mail.outbox] == ["Lịch tuần từ 30/11/2026 chưa công bố"][:mails]
-
-
-def test_the_last_working_day_is_found_before_holidays_too(cast: Cast) -> None:
-    assert is_last_working_day(date(2026, 11, 27))
-    assert not is_last_working_day(date(2026, 11, 26))
-    assert not is_last_working_day(date(2026, 11, 28))
-    Holiday.objects.create(day=date(2026, 11, 27), name="Nghỉ", is_worked=False)
-    assert is_last_working_day(date(2026, 11, 26))
-    assert NOW.astimezone(UTC).tzinfo is UTC
