@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_django
 import time_machine
 from django.conf import settings
 from django.core.cache import caches
@@ -20,6 +21,7 @@ from haystack.constants import DEFAULT_ALIAS
 from news.models import DocumentType
 from portal.celery import app
 from portal.search.rebuilding import rebuild_index
+from tests import migrated_once
 from tests.factories.cast import NOW, Cast, make_cast
 from tests.factories.snapshots import made_once
 
@@ -46,6 +48,14 @@ def django_db_modify_db_settings(
     """A file for the browser's tests: the server's threads would share one connection to a database in memory."""
     if connection.vendor == "sqlite" and any(item.get_closest_marker("browser") for item in request.session.items):
         connection.settings_dict["TEST"]["NAME"] = str(settings.VAR_DIR / "browser.sqlite3")
+    migrated_once.before_setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """The database as migrations leave it, from the copy that the first process made (tests/migrated_once.py)."""
+    with django_db_blocker.unblock():
+        migrated_once.after_setup()
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from haystack import indexes
 
 from portal.search.indexes import UnitIndex
 from units.models import Appointment, Hotline, Person, Spokesperson
-from units.people_pages import people_day, post_title
+from units.people.pages import people_day, post_title
 
 
 class PersonIndex(UnitIndex, indexes.Indexable):

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from news.enums.sharing import ShareMode, ShareState
-from portal.core.tenancy import active_unit_ids, current_unit_id
+from portal.core.tenancy import current_unit_id
+from portal.core.tenancy.shared import SharedManager
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -84,20 +85,7 @@ class DeliveryQuerySet(models.QuerySet["ShareDelivery"]):
         return self.incoming().filter(local_article_id=article.pk, mode=ShareMode.MANDATORY).exists()
 
 
-class _SharedManager(models.Manager[M]):
-    """Default *and* base manager of the shared rows: the rule of who sees what stands in one place, below."""
-
-    def _seen_by(self, unit_ids: "Collection[int]") -> Q:
-        raise NotImplementedError
-
-    def get_queryset(self) -> models.QuerySet[M]:
-        """Rows of which a unit in scope is the sender or the receiver; raises ScopeError without a scope."""
-        units = active_unit_ids()
-        rows = super().get_queryset()
-        return rows if units is None else rows.filter(self._seen_by(units))
-
-
-class ParcelManager(_SharedManager[M]):
+class ParcelManager(SharedManager[M]):
     """Parcels that the unit in scope sent or was sent."""
 
     def _seen_by(self, unit_ids: "Collection[int]") -> Q:
@@ -106,7 +94,7 @@ class ParcelManager(_SharedManager[M]):
         return Q(from_unit_id__in=unit_ids) | Q(pk__in=received)
 
 
-class DeliveryManager(_SharedManager[M]):
+class DeliveryManager(SharedManager[M]):
     """Deliveries that the unit in scope sent or was sent."""
 
     def _seen_by(self, unit_ids: "Collection[int]") -> Q:

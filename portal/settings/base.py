@@ -264,6 +264,8 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
+# What citizens sent, unseen by a moderator: outside of what nginx serves, sent only by views that ask who one is.
+PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(VAR_DIR / "private")))
 # nginx's internal location for files that a view has allowed (X-Accel-Redirect); empty: Django sends them itself.
 MEDIA_ACCEL = env.text("MEDIA_ACCEL")
 UPLOAD_LIMIT_BYTES = 12 * 1024 * 1024
@@ -277,6 +279,11 @@ LARGE_UPLOADS = [
     ("/quan-tri/news/document/", 2 * ATTACHMENT_LIMIT_BYTES, "news.add_document"),
     ("/quan-tri/news/video/", VIDEO_LIMIT_BYTES, "news.add_video"),
 ]
+# What citizens may attach to a report: pictures, and one short video; in bytes, and seconds of it that are kept.
+REPORT_PICTURE_BYTES = 20 * 1024 * 1024
+REPORT_VIDEO_BYTES = env.number("REPORT_VIDEO_BYTES", 100 * 1024 * 1024)
+REPORT_VIDEO_SECONDS = env.number("REPORT_VIDEO_SECONDS", 60)
+REPORT_PICTURES = 5
 # Servers of the province whose videos pages may embed (PeerTube), separated by commas; none by default.
 VIDEO_EMBED_HOSTS = [host.strip().lower() for host in env.text("VIDEO_EMBED_HOSTS").split(",") if host.strip()]
 # Socket of a clamd that looks at every upload; empty: nothing is scanned, and `check --deploy` says so.

@@ -38,6 +38,7 @@ BEAT: Final[dict[str, Any]] = {
     },
     "news-subscriptions": {"task": "news.sweep_subscriptions", "schedule": 600.0, "options": {"expires": 550}},
     "readers-forgetting": {"task": "feedback.dispatch_forgetting", "schedule": crontab(hour="0", minute="10")},
+    "feedback-letters": {"task": "feedback.sweep_letters", "schedule": 300.0, "options": {"expires": 280}},
     "visitors-forgetting": {"task": "core.dispatch_forgetting", "schedule": crontab(hour="0", minute="5")},
     "services-catalogue": {"task": "services.go_on_with_catalogue", "schedule": 60.0, "options": {"expires": 55}},
     "services-feeds": {"task": "services.dispatch_feeds", "schedule": 60.0, "options": {"expires": 55}},

@@ -62,9 +62,9 @@ def test_nobody_writes_raw_sql_past_the_scope() -> None:
     allowed = {
         "portal/pages/views/health.py",
         "news/admin/addresses.py",
-        "units/calendar_events.py",  # joined to the entry's unit
+        "units/schedule/calendar_events.py",  # joined to the entry's unit
         "units/querysets/schedule.py",  # a subquery below rows of the unit in scope
-        "units/schedule_lines.py",  # by keys of entries that were read in the unit's scope
+        "units/schedule/lines.py",  # by keys of entries that were read in the unit's scope
         "portal/pages/demo/schedules.py",  # writes links of rows it has just made
     }
     guilty = [

@@ -11,8 +11,8 @@ from tests.factories.schedule_layouts import LAYOUTS
 from units.actions.schedule_import import keep_import
 from units.enums import Role
 from units.enums.people import PostLevel
-from units.importing_schedule import read_schedule_file
 from units.models import Appointment, Division, Person, Post, Room, ScheduleImport
+from units.schedule.importing import read_schedule_file
 
 
 @dataclass(frozen=True)

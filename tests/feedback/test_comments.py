@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from feedback import rules
 from feedback.enums import CommentMark, CommentStatus
 from feedback.models import Comment
-from feedback.tasks import dispatch_forgetting, forget_senders
+from feedback.tasks.readers import dispatch_forgetting, forget_senders
 from portal.core.models import AuditEntry, DaySalt
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import Cast

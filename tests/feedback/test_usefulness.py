@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from feedback import rules
 from feedback.models import PageRating, RatingTotal
-from feedback.tasks import forget_senders
+from feedback.tasks.readers import forget_senders
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import Cast, House, make_cast
 from tests.factories.readers import RATE_PATH

@@ -20,7 +20,6 @@ from tests.factories.cast import HANOI, NOW, Cast, House
 from tests.factories.visits import body_of, visit
 from units.actions import save_site
 from units.actions.calendars import make_address, revoke_address, token_of
-from units.calendar_events import public_events_of_unit
 from units.enums import Role
 from units.enums.people import PostLevel
 from units.enums.schedule import EntryStage, EntryStatus, Visibility
@@ -36,6 +35,7 @@ from units.models import (
     ScheduleWeek,
     Site,
 )
+from units.schedule.calendar_events import public_events_of_unit
 
 TODAY = NOW.date()
 MONDAY = date(2026, 11, 23)

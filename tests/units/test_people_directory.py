@@ -19,7 +19,7 @@ from tests.factories.visits import body_of, visit
 from units.enums import Module
 from units.enums.people import PostLevel
 from units.models import Appointment, Person, Post, Site
-from units.people_pages import PAGE_SIZE
+from units.people.pages import PAGE_SIZE
 
 
 @pytest.fixture(autouse=True)

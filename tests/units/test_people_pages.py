@@ -24,8 +24,8 @@ from units.actions.people_press import save_hotline
 from units.enums import Module
 from units.enums.people import PostLevel
 from units.models import Appointment, Division, Hotline, Person, Post, Site
-from units.organisation_chart import narrow_chart, wide_chart
-from units.people_pages import people_of
+from units.people.organisation_chart import narrow_chart, wide_chart
+from units.people.pages import people_of
 from units.tasks.people import turn_all_appointments
 
 TODAY = NOW.date()

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.db import connection
 
+from portal.core import letter_codes
 from portal.core.sealing import keyed_hash, unseal
 from portal.core.tenancy import unit_scope
 from portal.core.visitors import Sending, TooMany
@@ -57,7 +58,7 @@ def test_a_registration_is_sealed_numbered_and_consented(cast: Cast) -> None:
     with unit_scope(a.unit):
         assert (booking.number, booking.status, _booked(session)) == (1, BookingStatus.BOOKED, 1)
         assert booking.consent_version == "2026-11:lich,thu"
-        assert rules.read_code(booking.code) == booking.code
+        assert letter_codes.read_code(booking.code) == booking.code
         assert unseal(booking.sealed_phone) == PHONE
         assert unseal(booking.sealed_email) == "le@example.vn"
         assert register(a, session, phone=_phone(1)).consent_version == "2026-11:lich"

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from portal.core import letter_codes
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import NOW, Cast, House
 from tests.factories.reception import (
@@ -22,7 +23,6 @@ from tests.factories.visits import body_of, visit
 from units.actions.reception import cancel_session, save_session
 from units.enums.reception import BookingStatus, SessionStatus
 from units.models import ReceptionBooking, ReceptionSession
-from units.rules import reception as rules
 
 GOOD = {"name": "Lê Thị Sen", "phone": "0905 123 456", "subject": "Hỏi về cống thoát nước", "agree": "on"}
 
@@ -61,7 +61,7 @@ def test_registering_leads_to_a_slip_whose_address_tells_no_code(cast: Cast) -> 
     assert response.headers["Referrer-Policy"] == "strict-origin"
     slip = visit(a.host, response.headers["Location"])
     page = body_of(slip)
-    for words in (rules.code_words(booking.code), "Số thứ tự", "7:30", "0905 ••• 456", "Lê Thị Sen", "<path d="):
+    for words in (letter_codes.code_words(booking.code), "Số thứ tự", "7:30", "0905 ••• 456", "Lê Thị Sen", "<path d="):
         assert words in page, words
     assert "0905 123 456" not in page
     assert slip.headers["Cache-Control"] == "no-store"
@@ -161,7 +161,7 @@ def test_without_a_token_nothing_is_taken(cast: Cast) -> None:
 def test_looking_up_leads_to_the_slip_and_tells_strangers_nothing(cast: Cast) -> None:
     a = cast.a
     booking = register(a, session_of(a))
-    wrong = rules.check_letter("ACEFHJ")
+    wrong = letter_codes.check_letter("ACEFHJ")
     answers = []
     for code, phone in ((booking.code, "0905999999"), (f"ACEFHJ{wrong}", PHONE), (f"ACEFHJ{wrong}", "0905999999")):
         response = _post(a, "/tiep-cong-dan/tra-cuu/", {"code": code, "phone": phone})
@@ -169,10 +169,12 @@ def test_looking_up_leads_to_the_slip_and_tells_strangers_nothing(cast: Cast) ->
         answers.append(re.sub(r'value="[^"]*"', "", body_of(response)))
     assert len(set(answers)) == 1
     found = _post(
-        a, "/tiep-cong-dan/tra-cuu/", {"code": rules.code_words(booking.code).lower(), "phone": "+84 905 123 456"}
+        a,
+        "/tiep-cong-dan/tra-cuu/",
+        {"code": letter_codes.code_words(booking.code).lower(), "phone": "+84 905 123 456"},
     )
     assert found.status_code == 302
-    assert rules.code_words(booking.code) in body_of(visit(a.host, found.headers["Location"]))
+    assert letter_codes.code_words(booking.code) in body_of(visit(a.host, found.headers["Location"]))
     there = {"code": booking.code, "phone": PHONE}
     assert _post(cast.b, "/tiep-cong-dan/tra-cuu/", there).status_code == 422
     assert visit(cast.b.host, found.headers["Location"]).status_code == 410

@@ -11,6 +11,7 @@ from django.core import mail
 from django.db import connection
 from django.test import override_settings
 
+from portal.core import letter_codes
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import NOW, Cast
 from tests.factories.mail_sink import running_sink
@@ -23,7 +24,6 @@ from units.actions.reception_retention import forget_people
 from units.enums.people import TermCode
 from units.enums.reception import BookingStatus
 from units.models import LegalTerm, ReceptionBooking, ReceptionSession
-from units.rules import reception as rules
 from units.tasks.reception import forget_all_people, remind_all_of_receptions, remind_of_receptions, tell_all_of_changes
 
 DAY_BEFORE = NOW + timedelta(days=3)
@@ -49,7 +49,7 @@ def test_the_day_before_everybody_with_an_address_is_reminded_once(cast: Cast) -
     letter: Any = mail.outbox[0]
     assert letter.to == ["sen@example.vn"]
     for words in (
-        "Thứ Năm, 26/11/2026", "7:30 – 11:00", rules.code_words(booking.code), f"Chủ tịch {a.word}", "Số thứ tự 1",
+        "Thứ Năm, 26/11/2026", "7:30 – 11:00", letter_codes.code_words(booking.code), f"Chủ tịch {a.word}", "Số thứ tự 1",
         "/tiep-cong-dan/tra-cuu/", f"Lê Thị {a.marker}",
     ):  # fmt: skip
         assert words in letter.body, words

@@ -25,7 +25,7 @@ from units.actions.reception_series import delete_series, plan_sessions, save_se
 from units.enums import UnitKind
 from units.enums.reception import SessionStatus
 from units.models import ReceptionSession
-from units.reception_measures import NoticeRule, counts_planned
+from units.reception.measures import NoticeRule, counts_planned
 
 THURSDAY = TODAY + timedelta(days=4)
 

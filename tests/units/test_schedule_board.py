@@ -21,7 +21,7 @@ from tests.units.schedule_words import page
 from units.actions.schedule import cancel_entry, move_entry
 from units.enums import Role
 from units.models import ReceptionSession, ScheduleEntry, Unit
-from units.schedule_today import today_lines
+from units.schedule.today import today_lines
 
 BOARD = "/lich-cong-tac/bang/"
 MORNING = NOW.replace(day=23, hour=8, minute=30)

@@ -16,7 +16,7 @@ from units.actions.schedule import cancel_entry
 from units.enums.reception import SessionStatus
 from units.enums.schedule import DaySession, EntryStage, Visibility
 from units.models import ReceptionSession, ScheduleEntry, ScheduleWeek
-from units.schedule_conflicts import Conflict, conflicts_between, conflicts_of
+from units.schedule.conflicts import Conflict, conflicts_between, conflicts_of
 
 
 def _found(cast: Cast, **options: Any) -> list[Conflict]:

@@ -24,8 +24,8 @@ from units.actions.schedule import cancel_entry
 from units.actions.schedule_import import keep_import, load_import
 from units.enums import Role
 from units.enums.schedule import DaySession, Visibility
-from units.importing_schedule import read_schedule_file
 from units.models import ScheduleEntry, Unit
+from units.schedule.importing import read_schedule_file
 
 PATH = "/lich-cong-tac/2026/W48/lich-tuan."
 INTERNAL = "/quan-tri/units/scheduleimport/tuan/2026/W48/lich."

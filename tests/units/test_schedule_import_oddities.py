@@ -9,8 +9,8 @@ from docx import Document
 from openpyxl import Workbook
 
 from tests.factories.schedule_files import MONDAY, docx_bytes, xlsx_bytes
-from units.importing_schedule import ReadFile, read_schedule_file
 from units.rules.schedule import time_words
+from units.schedule.importing import ReadFile, read_schedule_file
 
 Rows = Sequence[Sequence[object]]
 

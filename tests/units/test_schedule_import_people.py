@@ -2,7 +2,7 @@
 
 import pytest
 
-from units.importing_schedule.directory import Directory, KnownPerson, Match, Named, match_person, plain
+from units.schedule.importing.directory import Directory, KnownPerson, Match, Named, match_person, plain
 
 PEOPLE = [
     KnownPerson(1, "Nguyễn Văn An", ("Chủ tịch", "Chủ tịch Ủy ban nhân dân phường"), is_leader=True),

@@ -16,15 +16,15 @@ from tests.factories.schedule_files import (
     xlsx_bytes,
 )
 from tests.factories.schedule_layouts import LAYOUTS, Expected, Layout
-from units.importing_schedule import (
+from units.rules.schedule import time_words
+from units.schedule.importing import (
     ReadFile,
     ReadLine,
     ScheduleFileRefusedError,
     SheetNotNamedError,
     read_schedule_file,
 )
-from units.importing_schedule.whens import Days, read_when
-from units.rules.schedule import time_words
+from units.schedule.importing.whens import Days, read_when
 
 
 def read(content: bytes, monday: date = MONDAY, sheet: str = "") -> ReadFile:

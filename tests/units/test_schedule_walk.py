@@ -22,7 +22,7 @@ from units.actions.schedule import accept_entries, cancel_entry, move_entry, ret
 from units.enums import Role
 from units.enums.schedule import Visibility
 from units.models import ScheduleEntry
-from units.schedule_addresses import desk_url
+from units.schedule.addresses import desk_url
 
 WEEK = "/lich-cong-tac/2026/W48/"
 # What a day's page is asked about when it is "today": Monday morning of that week.

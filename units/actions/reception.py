@@ -15,7 +15,7 @@ from portal.core.tasks import start_after_commit
 from portal.core.text import one_line
 from units.enums.reception import ReceptionKind, SessionStatus
 from units.models import ReceptionBooking, ReceptionSession
-from units.posts import PostsBetween
+from units.people.posts import PostsBetween
 from units.rules import reception as rules
 from units.tasks.reception import tell_of_changes as tell_of_changes_task
 

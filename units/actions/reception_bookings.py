@@ -1,6 +1,5 @@
 """Registering to be received: one place of a session, taken once, given back, found again by code and telephone number."""
 
-import secrets
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from portal.core import letter_codes
 from portal.core.audit import record
 from portal.core.models import User
 from portal.core.sealing import keyed_hash, keyed_hashes, seal
@@ -118,8 +118,7 @@ def _material(phone: str) -> str:
 def _new_code() -> str:
     """A code nobody holds here; a collision in 47 million is tried again."""
     for _attempt in range(_CODE_ATTEMPTS):
-        body = "".join(secrets.choice(rules.LETTERS) for _place in range(rules.CODE_LENGTH - 1))
-        code = body + rules.check_letter(body)
+        code = letter_codes.new_code()
         if not ReceptionBooking.objects.filter(code=code).exists():
             return code
     raise IntegrityError("no free code")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from portal.core import phone_numbers
 from portal.core.audit import record
 from portal.core.models import AuditEntry, User
 from portal.core.sealing import readable
@@ -48,7 +49,7 @@ def _line(session: ReceptionSession, row: ReceptionBooking) -> Line:
     return Line(
         booking=row,
         name=readable(row.sealed_name),
-        phone=rules.phone_words(readable(row.sealed_phone)),
+        phone=phone_numbers.phone_words(readable(row.sealed_phone)),
         has_email=bool(row.sealed_email),
         about=f"{at.hour}:{at.minute:02d}",
         is_told=changed is None or row.made_at >= changed or (row.told_at is not None and row.told_at >= changed),

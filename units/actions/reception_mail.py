@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.core import letter_codes
 from portal.core.sealing import Unreadable, unseal
 from portal.core.templatetags.portal_text import date_long
 from portal.core.tenancy import current_unit_id
@@ -19,8 +20,8 @@ from portal.core.text import one_line
 from units.chrome import absolute_url
 from units.enums.reception import BookingStatus, SessionStatus
 from units.models import ReceptionBooking, Unit
-from units.posts import PostsBetween
-from units.reception_cards import receiver_words
+from units.people.posts import PostsBetween
+from units.reception.cards import receiver_words
 from units.rules import reception as rules
 
 ROWS_AT_ONCE: Final = 100
@@ -97,7 +98,7 @@ def _context(unit: Unit, row: ReceptionBooking, name: str) -> dict[str, Any]:
         "receiver": receiver_words(session, posts),
         "number": row.number,
         "about": rules.about_when(session.starts_at, session.ends_at, session.capacity, row.number),
-        "code": rules.code_words(row.code),
+        "code": letter_codes.code_words(row.code),
         "url": absolute_url(unit, reverse("units:reception-own")),
         "list_url": absolute_url(unit, reverse("units:reception")),
     }

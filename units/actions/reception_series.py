@@ -19,7 +19,7 @@ from units.actions.reception import tidy
 from units.enums.reception import SessionStatus
 from units.models import ReceptionSeries, ReceptionSession, Unit
 from units.models.reception import ReceptionShape
-from units.posts import PostsBetween
+from units.people.posts import PostsBetween
 from units.rules import reception as rules
 from units.rules.recurrence import check_rule, occurrences
 

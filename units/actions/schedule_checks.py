@@ -12,9 +12,9 @@ from portal.core.templatetags.portal_text import date_full
 from portal.core.text import nfc, one_line
 from units.enums.schedule import DaySession, EntryStage, EntryStatus, Visibility
 from units.models import Appointment, Person, ScheduleEntry, ScheduleWeek
-from units.posts import PostsBetween
+from units.people.posts import PostsBetween
 from units.rules.schedule import EVENING, NOON, monday_of, session_of
-from units.schedule_conflicts import Conflict
+from units.schedule.conflicts import Conflict
 
 TEXT_LIMIT: Final = 4_000
 NOTE_LIMIT: Final = 300

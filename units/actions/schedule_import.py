@@ -15,8 +15,6 @@ from portal.core.text import one_line
 from units.actions.schedule import open_week, propose_entry, save_entry
 from units.actions.schedule_keeping import lock_weeks
 from units.enums.schedule import ImportStatus, Visibility
-from units.importing_schedule.lines import ReadLine
-from units.importing_schedule.preview import Line, Standing, make_lines, mark_same
 from units.models import (
     Division,
     Person,
@@ -28,8 +26,10 @@ from units.models import (
     Unit,
 )
 from units.rules.schedule import read_time, session_of, time_words
-from units.schedule_directory import directory_of_week
-from units.schedule_grid import Clerk
+from units.schedule.directory import directory_of_week
+from units.schedule.grid import Clerk
+from units.schedule.importing.lines import ReadLine
+from units.schedule.importing.preview import Line, Standing, make_lines, mark_same
 
 FILE_NAME_LIMIT: Final = 200
 # Where the refusals of an entry's fields are shown in the preview.

@@ -13,7 +13,7 @@ from units.actions.schedule_checks import check_day
 from units.actions.schedule_keeping import lock_weeks, undo_approval
 from units.enums.schedule import EntryStage
 from units.models import ScheduleEntry, ScheduleSeries, ScheduleWeek, Unit
-from units.posts import PostsBetween
+from units.people.posts import PostsBetween
 from units.rules.recurrence import occurrences
 from units.rules.schedule import monday_of
 

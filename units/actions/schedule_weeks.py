@@ -25,9 +25,9 @@ from units.actions.schedule_openings import (
 )
 from units.enums.schedule import ChangeKind, EntryStage, EntryStatus, WeekStatus
 from units.models import ScheduleChange, ScheduleEntry, ScheduleWeek
-from units.posts import PostsBetween
+from units.people.posts import PostsBetween
 from units.rules.schedule import monday_of
-from units.schedule_conflicts import Conflict, conflicts_between
+from units.schedule.conflicts import Conflict, conflicts_between
 
 NO_REASONS: Mapping[int, str] = MappingProxyType({})
 

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST
 from portal.core.admin_base import TenantAdmin, person_at
 from portal.core.admin_site import MenuItem
 from units.actions.calendars import make_address, revoke_address, token_of
-from units.calendar_links import calendar_links
 from units.models import CalendarAddress, Person
-from units.posts import PostsBetween
+from units.people.posts import PostsBetween
+from units.schedule.calendar_links import calendar_links
 
 LEADERS_SHOWN = 60
 

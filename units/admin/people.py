@@ -24,7 +24,7 @@ from units.admin.people_screens import LeavingScreens
 from units.enums.people import PostLevel
 from units.forms.people import AppointmentForm, AppointmentFormSet, DivisionForm, PersonForm, PostForm
 from units.models import Appointment, Division, Person, Post
-from units.people_pages import post_title
+from units.people.pages import post_title
 
 # CKEditor 4 does not start without both; only these screens get them (docs/decisions/0002-ckeditor.md).
 editor_page = method_decorator(csp_update({"script-src": ["'unsafe-inline'"], "style-src": ["'unsafe-inline'"]}))

@@ -26,7 +26,7 @@ from units.enums import Module
 from units.forms.people_press import EndForm, HotlineForm, LegalTermForm, SpokespersonForm
 from units.middleware import site_of, unit_of
 from units.models import Hotline, LegalTerm, Person, Spokesperson, Unit
-from units.spokes_register import Hours, line_of
+from units.people.spokes_register import Hours, line_of
 
 PUBLISH = "units.publish_spokesperson"
 PANEL_ROWS = 5

@@ -24,10 +24,10 @@ from units.forms.reception_admin import SeriesForm, SessionForm
 from units.forms.recurrence import REPEAT_FIELDS
 from units.middleware import unit_of
 from units.models import ReceptionSeries, ReceptionSession
-from units.reception_cards import hours_words
-from units.reception_measures import NoticeRule, counts_planned
+from units.reception.cards import hours_words
+from units.reception.measures import NoticeRule, counts_planned
 from units.rules.recurrence import rule_words
-from units.schedule_conflicts import conflicts_between
+from units.schedule.conflicts import conflicts_between
 
 PAST: Final = "qua"
 ALL: Final = "het"

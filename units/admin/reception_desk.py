@@ -16,6 +16,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.core import letter_codes
 from portal.core.admin_base import person_at
 from portal.core.models import User
 from units.actions import reception_bookings as bookings
@@ -24,8 +25,8 @@ from units.actions.reception_retention import forget_booking, keep_days
 from units.enums.reception import BookingStatus
 from units.forms.reception import DeskForm
 from units.models import ReceptionBooking, ReceptionSession
-from units.posts import PostsBetween
-from units.reception_cards import cards_of, hours_words, receiver_words
+from units.people.posts import PostsBetween
+from units.reception.cards import cards_of, hours_words, receiver_words
 from units.rules import reception as rules
 
 DESK: Final = "units.keep_reception_desk"
@@ -138,7 +139,7 @@ class ReceptionDesk:
         try:
             if bookings.is_open(session):
                 row = bookings.book_at_desk(session=session, wish=wish, actor=user)
-                code = rules.code_words(row.code)
+                code = letter_codes.code_words(row.code)
                 words = {"number": row.number, "code": code}
                 messages.success(request, _("Đã đăng ký giúp: số %(number)d, mã %(code)s.") % words)
             elif session.day == timezone.localdate() and not session.is_cancelled:

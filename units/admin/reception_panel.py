@@ -13,9 +13,9 @@ from portal.core.models import User
 from units.enums.reception import SessionStatus
 from units.middleware import unit_of
 from units.models import ReceptionSession
-from units.posts import PostsBetween
-from units.reception_cards import hours_words
-from units.reception_measures import Law, NoticeRule, month_counts, months_counted
+from units.people.posts import PostsBetween
+from units.reception.cards import hours_words
+from units.reception.measures import Law, NoticeRule, month_counts, months_counted
 
 # Working days before a deadline at which it is spoken of.
 SOON: Final = timedelta(days=4)

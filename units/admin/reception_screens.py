@@ -24,8 +24,8 @@ from units.enums.reception import ReceptionKind, SessionStatus
 from units.forms.reception_admin import CancelForm, PublishForm, RestoreForm
 from units.models import ReceptionSession
 from units.querysets.reception import COMING_LIMIT
-from units.reception_cards import hours_words
-from units.reception_measures import NoticeRule
+from units.reception.cards import hours_words
+from units.reception.measures import NoticeRule
 from units.rules import reception as rules
 
 CHANGE = "units.change_receptionsession"

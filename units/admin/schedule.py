@@ -17,9 +17,9 @@ from units.admin.schedule_steps import OFFICE, StepScreens, telling_of_approval
 from units.enums.schedule import EntryStage, EntryStatus, Visibility
 from units.forms.schedule import CLOCK, EntryForm
 from units.models import ScheduleEntry
-from units.schedule_addresses import desk_url
-from units.schedule_conflicts import conflicts_of, time_text_of
-from units.schedule_states import state_tag, waiting_words
+from units.schedule.addresses import desk_url
+from units.schedule.conflicts import conflicts_of, time_text_of
+from units.schedule.states import state_tag, waiting_words
 
 OWN_STAGES = frozenset({EntryStage.PROPOSED, EntryStage.RETURNED})
 

@@ -33,10 +33,10 @@ from units.admin.schedule_steps import CHIEF, OFFICE, telling_of_approval
 from units.forms.schedule_steps import NoteForm, OverridesForm, PickForm
 from units.models import ScheduleEntry, ScheduleWeek
 from units.rules.schedule import monday_of, monday_of_week
-from units.schedule_addresses import desk_url
-from units.schedule_conflicts import conflicts_between
-from units.schedule_desk import Desk, read_desk
-from units.schedule_states import week_tag
+from units.schedule.addresses import desk_url
+from units.schedule.conflicts import conflicts_between
+from units.schedule.desk import Desk, read_desk
+from units.schedule.states import week_tag
 
 WEEK = r"tuan/(?P<year>20\d\d)/W(?P<week>\d\d)"
 # Path, name, who may press.

@@ -12,9 +12,9 @@ from portal.core.spreadsheets import XLSX_TYPE
 from units.chrome import full_name
 from units.middleware import site_of, unit_of
 from units.rules.schedule import monday_of_week
-from units.schedule_files import DOCX_TYPE, WeekFile, docx_of, file_name, file_response, week_file, xlsx_of
-from units.schedule_table import WeekTable
-from units.schedule_tables import week_table
+from units.schedule.files import DOCX_TYPE, WeekFile, docx_of, file_name, file_response, week_file, xlsx_of
+from units.schedule.table import WeekTable
+from units.schedule.tables import week_table
 
 _WEEK: Final = r"tuan/(?P<year>20\d\d)/W(?P<week>\d\d)"
 

@@ -17,8 +17,8 @@ from portal.core.admin_base import person_at
 from portal.core.templatetags.portal_text import date_short
 from units.models import ScheduleEntry
 from units.rules.schedule import monday_of, monday_of_week
-from units.schedule_choices import Choices
-from units.schedule_grid import Clerk, WeekGrid, read_grid
+from units.schedule.choices import Choices
+from units.schedule.grid import Clerk, WeekGrid, read_grid
 
 # Which line of the menu is the current one on these screens.
 MENU_LINE = {"label_lower": "units.scheduleentry.grid"}

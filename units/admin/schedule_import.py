@@ -34,9 +34,9 @@ from units.forms.schedule_import import ScheduleFileForm, monday_of_key, usual_w
 from units.forms.schedule_import_lines import ScheduleLinesForm
 from units.middleware import site_of
 from units.models import ScheduleImport
-from units.schedule_directory import directory_of_week
-from units.schedule_files import DOCX_TYPE, file_response
-from units.schedule_samples import sample_docx, sample_xlsx
+from units.schedule.directory import directory_of_week
+from units.schedule.files import DOCX_TYPE, file_response
+from units.schedule.samples import sample_docx, sample_xlsx
 
 SITE: Any = admin.site  # PortalAdminSite
 _TAGS: Final = {ImportStatus.PREVIEW: "scheduled", ImportStatus.LOADED: "published", ImportStatus.DROPPED: "expired"}

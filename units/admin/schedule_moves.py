@@ -32,7 +32,7 @@ from units.forms.schedule_grid import MoveForm, take_as_seen
 from units.forms.schedule_lines import lay_errors
 from units.models import ScheduleEntry
 from units.rules.schedule import monday_of, span_words
-from units.schedule_grid import Clerk
+from units.schedule.grid import Clerk
 
 
 def when_words(entry: ScheduleEntry) -> str:

@@ -17,7 +17,7 @@ from units.enums import Module
 from units.enums.schedule import EntryStage, WeekStatus
 from units.models import ScheduleEntry, ScheduleWeek
 from units.rules.schedule import monday_of
-from units.schedule_addresses import desk_url
+from units.schedule.addresses import desk_url
 
 THURSDAY: Final = 3
 WAITING_LIMIT: Final = 99

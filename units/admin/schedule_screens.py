@@ -32,8 +32,8 @@ from units.forms.schedule_grid import QuickForm, take_as_seen
 from units.forms.schedule_lines import lay_errors, words_of
 from units.models import ScheduleEntry
 from units.rules.schedule import span_words
-from units.schedule_conflicts import conflicts_of
-from units.schedule_grid import day_choices, mark_of, named_conflicts
+from units.schedule.conflicts import conflicts_of
+from units.schedule.grid import day_choices, mark_of, named_conflicts
 
 WEEK = r"tuan/(?P<year>\d{4})/W(?P<week>\d{1,2})"
 

@@ -11,7 +11,7 @@ from units.actions.schedule_series import delete_room, delete_series, save_room,
 from units.forms.schedule import CLOCK, SeriesForm
 from units.models import Room, ScheduleSeries
 from units.rules.recurrence import rule_words
-from units.schedule_conflicts import time_text_of
+from units.schedule.conflicts import time_text_of
 
 
 @admin.register(ScheduleSeries)

@@ -24,7 +24,7 @@ from units.enums.schedule import EntryStage, EntryStatus, Visibility, WeekStatus
 from units.forms.schedule_steps import ReasonForm
 from units.models import ScheduleEntry, ScheduleWeek
 from units.rules.schedule import monday_of
-from units.schedule_addresses import desk_url
+from units.schedule.addresses import desk_url
 
 OFFICE: Final = "units.consolidate_schedule"
 CHIEF: Final = "units.publish_schedule"

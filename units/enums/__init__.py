@@ -82,6 +82,8 @@ class Module(models.TextChoices):
     SCHEDULE = "schedule", _("Lịch công tác")
     RECEPTION = "reception", _("Tiếp công dân")
     DISCLOSURE = "disclosure", _("Công khai")
+    REPORTS = "reports", _("Phản ánh, kiến nghị")
+    QUESTIONS = "questions", _("Hỏi đáp, đối thoại, bình chọn")
 
 
 class AlertLevel(models.TextChoices):

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.conf import settings
 
-from units.calendar_events import CalendarEvent
+from units.schedule.calendar_events import CalendarEvent
 
 CONTENT_TYPE: Final = "text/calendar; charset=utf-8"
 # How often a client should look again; a change is seen within the hour.

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.core import letter_codes, phone_numbers
 from portal.core.text import one_line
 from units.rules import reception as rules
 
@@ -34,8 +35,8 @@ class PhoneField(forms.CharField):
         if not text:
             return ""
         try:
-            return rules.read_phone(text)
-        except rules.WrongPhone as error:
+            return phone_numbers.read_phone(text)
+        except phone_numbers.WrongPhone as error:
             raise ValidationError(str(_PHONE_WORDS[error.kind])) from error
 
 
@@ -123,7 +124,7 @@ class OwnBookingForm(forms.Form):
 
     def clean_code(self) -> str:
         """The code in its one spelling; a slip of the finger is told at once, which tells nothing of who is registered."""
-        code = rules.read_code(self.cleaned_data["code"])
+        code = letter_codes.read_code(self.cleaned_data["code"])
         if not code:
             raise ValidationError(_("Mã gồm 7 chữ và số. Xem lại từng chữ trên phiếu."))
         return code

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from units.actions.reception import check_session, tidy
 from units.forms.recurrence import RecurrenceFields
 from units.models import Person, ReceptionSeries, ReceptionSession
-from units.posts import PostsBetween
+from units.people.posts import PostsBetween
 
 CAPACITY_LIMIT: Final = 100
 _HELPS: Final = {

@@ -17,7 +17,7 @@ from units.enums.people import PostLevel
 from units.enums.schedule import DaySession
 from units.forms.recurrence import RecurrenceFields
 from units.models import Person, Room, ScheduleEntry, ScheduleSeries, Unit
-from units.posts import PostsBetween
+from units.people.posts import PostsBetween
 from units.rules.schedule import read_time, session_of, time_words
 
 UNITS_LIMIT: Final = 40

@@ -14,7 +14,7 @@ from units.models import ScheduleEntry
 from units.rules.schedule import span_words
 from units.rules.schedule_lines import MOST_CHARACTERS, MOST_LINES
 from units.rules.schedule_typing import NotATime, When, read_when, split_day
-from units.schedule_grid import day_choices
+from units.schedule.grid import day_choices
 
 
 class QuickForm(LineForm):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from portal.core.antivirus import refuse_infected
 from units.enums.schedule import Visibility
-from units.importing_schedule import ReadFile, ScheduleFileRefusedError, SheetNotNamedError, read_schedule_file
 from units.models import Division
 from units.rules.schedule import monday_of, monday_of_week
+from units.schedule.importing import ReadFile, ScheduleFileRefusedError, SheetNotNamedError, read_schedule_file
 
 WEEKS_BACK: Final = 8
 WEEKS_AHEAD: Final = 12

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from portal.core.templatetags.portal_text import WEEKDAYS, date_short
 from portal.core.text import nfc, one_line
 from units.enums.schedule import DaySession, Visibility
-from units.importing_schedule.directory import Directory
-from units.importing_schedule.preview import Line, seat_guests
-from units.importing_schedule.words import ID_OF, LineWords, labels
 from units.rules.schedule import read_time, session_of, time_words
+from units.schedule.importing.directory import Directory
+from units.schedule.importing.preview import Line, seat_guests
+from units.schedule.importing.words import ID_OF, LineWords, labels
 
 CELLS: Final = ("day", "time", "title", "chair", "attendees", "place", "more")
 # Which cell of the table a part stands in.

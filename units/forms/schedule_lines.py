@@ -13,8 +13,8 @@ from units.enums.schedule import DaySession, Visibility
 from units.models import Division, Person, ScheduleEntry
 from units.rules.schedule import span_words
 from units.rules.schedule_typing import NotATime, When, read_when
-from units.schedule_choices import Choice, Choices, SeveralMeant
-from units.schedule_grid import attendee_words, chair_words, day_choices, place_words
+from units.schedule.choices import Choice, Choices, SeveralMeant
+from units.schedule.grid import attendee_words, chair_words, day_choices, place_words
 
 SAME_AS_ABOVE: Final = frozenset({"nt", "nhu tren", "-nt-", '"', "''", "”", "〃"})
 # What an action calls wrong, and at which field of the line it is said.

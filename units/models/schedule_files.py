@@ -20,7 +20,7 @@ class ScheduleImport(TenantModel):
 
     week = models.ForeignKey(ScheduleWeek, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(_("tệp"), max_length=200)
-    # As units.importing_schedule reads them: cells, what was understood, what is doubtful and why.
+    # As units.schedule.importing reads them: cells, what was understood, what is doubtful and why.
     lines = models.JSONField(default=list)
     status = models.CharField(_("trạng thái"), max_length=7, choices=ImportStatus, default=ImportStatus.PREVIEW)
     made_by = models.ForeignKey(

@@ -1,7 +1,5 @@
 """Citizen reception without a database: codes, telephone numbers, queue times, months, limits."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -42,75 +40,6 @@ SUBJECT_LIMIT: Final = 300
 def consent_version(*, by_mail: bool) -> str:
     """What somebody agreed to: the wording's version and the purposes ticked."""
     return f"{CONSENT_TEXT}:lich,thu" if by_mail else f"{CONSENT_TEXT}:lich"
-
-
-# --- codes --------------------------------------------------------------------------------------------------------------
-
-# No two that look or sound alike on a screen or through a telephone: no B/8, D/O/0/Q, G/6, I/1/L, M/N, S/5, U/V, V/W, Z/2.
-LETTERS: Final = "ACEFHJKNPRTVXY34679"
-CODE_LENGTH: Final = 7
-_PLACE: Final = {letter: place for place, letter in enumerate(LETTERS)}
-# Nineteen letters, a prime: one wrong letter or two that changed places are always noticed.
-_WEIGHTS: Final = (7, 6, 5, 4, 3, 2, 1)
-
-
-def check_letter(body: str) -> str:
-    """The last letter that makes the weighted sum of a code come out at nothing."""
-    total = sum(weight * _PLACE[letter] for weight, letter in zip(_WEIGHTS, body, strict=False))
-    return LETTERS[-total % len(LETTERS)]
-
-
-def read_code(text: str) -> str:
-    """The code in its one spelling, however it was typed; "" for what can be none of ours."""
-    code = re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", text).upper())
-    if len(code) != CODE_LENGTH or not set(code) <= set(LETTERS):
-        return ""
-    return code if check_letter(code[:-1]) == code[-1] else ""
-
-
-def code_words(code: str) -> str:
-    """As it is shown and said: “ACE-4679”."""
-    return f"{code[:3]}-{code[3:]}"
-
-
-# --- telephone numbers --------------------------------------------------------------------------------------------------
-
-_MOBILE: Final = re.compile(r"0[35789]\d{8}")
-_LANDLINE: Final = re.compile(r"02\d{9}")
-_OLD_MOBILE: Final = re.compile(r"01[2689]\d{8}")
-
-
-class WrongPhone(ValueError):
-    """No telephone number; ``kind`` is "letters", "old" or "length"."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
-
-
-def read_phone(text: str) -> str:
-    """The digits of a Vietnamese number however it was typed (+84, spaces, dots, full-width digits). Raises WrongPhone."""
-    typed = re.sub(r"[\s.\-–()/]", "", unicodedata.normalize("NFKC", text))
-    digits = re.sub(r"^(?:\+84|0084|84(?=\d{9,10}$))0?", "0", typed)
-    if not digits.isascii() or not digits.isdigit():
-        raise WrongPhone("letters")
-    if _OLD_MOBILE.fullmatch(digits):
-        raise WrongPhone("old")
-    if not _MOBILE.fullmatch(digits) and not _LANDLINE.fullmatch(digits):
-        raise WrongPhone("length")
-    return digits
-
-
-def phone_words(digits: str) -> str:
-    """As people read it aloud: “0905 123 456”, “0234 3822 100”; whatever is no number stays as it is."""
-    if _MOBILE.fullmatch(digits):
-        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
-    return f"{digits[:4]} {digits[4:8]} {digits[8:]}" if _LANDLINE.fullmatch(digits) else digits
-
-
-def masked_phone(digits: str) -> str:
-    """Enough of it to know one's own again: “0905 ••• 456”."""
-    return f"{digits[:4]} ••• {digits[-3:]}" if len(digits) > 7 else "•••"  # noqa: PLR2004 - both ends
 
 
 # --- the queue ----------------------------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from datetime import date
 from django import template
 
 from portal.core.templatetags.portal_text import WEEKDAYS
-from units import schedule_pages as pages
 from units.enums.schedule import DaySession
 from units.rules import lunar
+from units.schedule import pages
 
 register = template.Library()
 

@@ -11,18 +11,18 @@ from django.views.decorators.http import require_safe
 
 from portal.core.page_cache import public_page
 from units.actions.calendars import find_address, is_in_office, note_read
-from units.calendar_events import (
+from units.enums import Module
+from units.feeds.calendars import CONTENT_TYPE, calendar_file
+from units.middleware import unit_of
+from units.models import Person
+from units.people.posts import PostsBetween
+from units.schedule.calendar_events import (
     CalendarEvent,
     all_events_of_person,
     public_events_of_person,
     public_events_of_unit,
 )
-from units.calendar_links import calendar_links
-from units.enums import Module
-from units.feeds.calendars import CONTENT_TYPE, calendar_file
-from units.middleware import unit_of
-from units.models import Person
-from units.posts import PostsBetween
+from units.schedule.calendar_links import calendar_links
 from units.views.doors import module_open
 
 

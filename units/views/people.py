@@ -13,15 +13,15 @@ from portal.core.page_cache import public_page
 from portal.core.structured_data import breadcrumbs_json_ld, crumb_list, script_safe
 from portal.core.tenancy import units_scope
 from units.chrome import full_name, province_of, site_url
-from units.directory_search import search_directory
 from units.enums import Module, UnitKind
 from units.forms.people_directory import DirectoryForm
 from units.middleware import site_of, unit_of
 from units.models import Appointment, Hotline, Person, Spokesperson
-from units.organisation_chart import narrow_chart, nodes_of, wide_chart
-from units.people_pages import Holding, holding_of, open_units, people_day, people_of
+from units.people.directory_search import search_directory
+from units.people.organisation_chart import narrow_chart, nodes_of, wide_chart
+from units.people.pages import Holding, holding_of, open_units, people_day, people_of
+from units.people.spokes_register import Hours, groups_of, line_of
 from units.rules.people import dial
-from units.spokes_register import Hours, groups_of, line_of
 from units.views.doors import module_open
 
 EMPLOYEES: Final = 12

@@ -14,17 +14,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.core import letter_codes, phone_numbers
 from portal.core.qr_codes import qr_of
 from portal.core.sealing import readable
 from portal.core.visitors import Sending, TooMany, visitor_hash
-from units import reception_page
 from units.actions import reception_bookings as actions
 from units.actions.reception_retention import keep_days
 from units.enums import Module
 from units.forms.reception import BookingForm, OwnBookingForm
 from units.middleware import site_of, unit_of
 from units.models import ReceptionBooking, ReceptionSession
-from units.reception_cards import OPEN, card_of, next_open
+from units.reception import page as reception_page
+from units.reception.cards import OPEN, card_of, next_open
 from units.rules import reception as rules
 from units.views.doors import module_open
 
@@ -170,8 +171,8 @@ def booked(request: HttpRequest) -> HttpResponse:
     look_up = request.build_absolute_uri(reverse("units:reception-own"))
     return _page(
         request, "slip", _("Phiếu đăng ký"), booking=booking, card=card_of(session), ticket=ticket,
-        name=readable(booking.sealed_name), phone=rules.masked_phone(readable(booking.sealed_phone)),
-        has_email=bool(booking.sealed_email), code=rules.code_words(booking.code),
+        name=readable(booking.sealed_name), phone=phone_numbers.masked_phone(readable(booking.sealed_phone)),
+        has_email=bool(booking.sealed_email), code=letter_codes.code_words(booking.code),
         about=rules.about_when(session.starts_at, session.ends_at, session.capacity, booking.number),
         may_cancel=actions.may_cancel(booking), qr=qr_of(f"{look_up}#{booking.code}"),
     )  # fmt: skip
@@ -212,5 +213,5 @@ def cancel(request: HttpRequest) -> HttpResponse:
         return _to_slip(booking)
     if not actions.may_cancel(booking):
         return _to_slip(booking)
-    code = rules.code_words(booking.code)
+    code = letter_codes.code_words(booking.code)
     return _page(request, "cancel", _("Hủy đăng ký"), card=card_of(booking.session), ticket=ticket, code=code)

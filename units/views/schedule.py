@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.core.page_cache import public_page
-from units import schedule_pages as pages
 from units.chrome import full_name
 from units.enums import Module
 from units.middleware import site_of, unit_of
 from units.models import Person, ScheduleWeek
 from units.rules.schedule import monday_of_week
-from units.schedule_sheet import sheet_of
-from units.schedule_tables import week_table
+from units.schedule import pages
+from units.schedule.sheet import sheet_of
+from units.schedule.tables import week_table
 from units.views.doors import module_open
 
 _WEEK: Final = re.compile(r"\A(20\d\d)-W(\d\d)\Z")

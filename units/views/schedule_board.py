@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from units.chrome import full_name
 from units.enums import Module
 from units.middleware import site_of, unit_of
-from units.schedule_today import board_days
+from units.schedule.today import board_days
 from units.views.doors import module_open
 
 

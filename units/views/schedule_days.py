@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from portal.core.page_cache import public_page
 from portal.core.templatetags.portal_text import date_long
-from units import schedule_pages as pages
 from units.enums import Module
 from units.middleware import site_of, unit_of
 from units.rules.schedule import monday_of
-from units.schedule_month import glance_of
-from units.schedule_tables import day_table, month_days
+from units.schedule import pages
+from units.schedule.month import glance_of
+from units.schedule.tables import day_table, month_days
 from units.views.doors import module_open
 
 

@@ -11,10 +11,10 @@ from units.chrome import full_name
 from units.enums import Module
 from units.middleware import site_of, unit_of
 from units.rules.schedule import monday_of_week
-from units.schedule_files import DOCX_TYPE, WeekFile, docx_of, file_name, file_response, week_file, xlsx_of
-from units.schedule_pages import FIRST_DAY, LAST_DAY
-from units.schedule_table import WeekTable
-from units.schedule_tables import week_table
+from units.schedule.files import DOCX_TYPE, WeekFile, docx_of, file_name, file_response, week_file, xlsx_of
+from units.schedule.pages import FIRST_DAY, LAST_DAY
+from units.schedule.table import WeekTable
+from units.schedule.tables import week_table
 from units.views.doors import module_open
 
 

@@ -20,7 +20,7 @@ from units.actions.reception_series import plan_sessions
 from units.enums import UnitKind
 from units.enums.reception import ReceptionKind, SessionStatus
 from units.models import ReceptionSeries, ReceptionSession, Unit
-from units.posts import PostsBetween
+from units.people.posts import PostsBetween
 from units.rules import reception as rules
 from units.rules.recurrence import Repeat, make_rule, occurrences
 

@@ -30,7 +30,7 @@ from units.models import (
     ScheduleWeek,
     Unit,
 )
-from units.posts import PostsBetween
+from units.people.posts import PostsBetween
 from units.rules.schedule import monday_of, session_of
 
 LIVELY: Final = ("hue", "thuan-an", "phu-xuan")

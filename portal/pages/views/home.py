@@ -19,7 +19,7 @@ from units.enums import LinkGroup, Module, UnitKind
 from units.mapping import outline_map
 from units.middleware import site_of, unit_of
 from units.models import Person, Site, SiteLink, Unit, UnitSuccession
-from units.schedule_today import today_lines
+from units.schedule.today import today_lines
 
 NEWS_ITEMS = 7
 NOTICES = 5

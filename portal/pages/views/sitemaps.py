@@ -20,7 +20,7 @@ from portal.pages.views.sitemap_services import service_parts, services_section
 from units.enums import Module
 from units.middleware import site_of
 from units.models import Person
-from units.schedule_pages import month_url
+from units.schedule.pages import month_url
 
 # The protocol allows 50,000 addresses a file; a tenth keeps one answer small enough for a small server.
 PART_SIZE = 5000

@@ -1,0 +1,1 @@
+"""What the screens and steps of cases share: terms, routes, clocks, likeness."""

@@ -1,0 +1,5 @@
+"""Background work of the feedback room; every module is imported here, so that Celery finds its tasks."""
+
+from feedback.tasks import cases, readers
+
+__all__ = ["cases", "readers"]
