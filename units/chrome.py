@@ -63,9 +63,30 @@ def has_services(unit: Unit, site: Site) -> bool:
     return site.has(Module.SERVICES) and not unit.is_closed
 
 
+def has_reports(unit: Unit, site: Site) -> bool:
+    """Whether this site takes reports of citizens: switched on, and the unit still exists."""
+    return site.has(Module.REPORTS) and not unit.is_closed
+
+
+def has_questions(unit: Unit, site: Site) -> bool:
+    """Whether this site takes questions, and holds polls and dialogues."""
+    return site.has(Module.QUESTIONS) and not unit.is_closed
+
+
+def reports_url(unit: Unit, site: Site) -> str:
+    """Where a report is sent: here, or the province's system where the unit takes none; empty where there is neither."""
+    return reverse("feedback:report-new") if has_reports(unit, site) else str(settings.REPORTS_URL)
+
+
 def _item(request: HttpRequest, label: str, url: str) -> NavItem:
     path, home = request.path, url in {"/", "/en/"}
     return NavItem(label, url, is_current=path == url if home else path.startswith(url))
+
+
+def _reports_items(request: HttpRequest, unit: Unit, site: Site) -> list[NavItem]:
+    if has_reports(unit, site):
+        return [_item(request, _("Phản ánh"), reverse("feedback:reports"))]
+    return [NavItem(_("Phản ánh"), settings.REPORTS_URL, is_external=True)] if settings.REPORTS_URL else []
 
 
 def navigation(request: HttpRequest, unit: Unit, site: Site) -> list[NavItem]:
@@ -82,8 +103,7 @@ def navigation(request: HttpRequest, unit: Unit, site: Site) -> list[NavItem]:
         items.append(_item(request, _("Văn bản"), reverse("news:document-list")))
     if site.has(Module.DISCLOSURE) and not english:
         items.append(_item(request, _("Công khai"), reverse("news:disclosure-list")))
-    if settings.REPORTS_URL:
-        items.append(NavItem(_("Phản ánh"), settings.REPORTS_URL, is_external=True))
+    items += [] if english else _reports_items(request, unit, site)
     if len(items) < MOST_ITEMS - 1:
         # Also in the footer of every page.
         items.append(_item(request, _("Phường, xã"), reverse("pages:unit-directory")))
@@ -113,7 +133,12 @@ def _work_links(unit: Unit, site: Site) -> list[dict[str, Any]]:
     links = [
         {"label": _("Tìm trên trang này"), "url": reverse("pages:search")},
         *(services if has_services(unit, site) else ()),
-        {"label": _("Gửi phản ánh"), "url": settings.REPORTS_URL},
+        {"label": _("Gửi phản ánh"), "url": reports_url(unit, site)},
+        {
+            "label": _("Tra cứu phản ánh"),
+            "url": reverse("feedback:case-lookup") if has_reports(unit, site) else "",
+        },
+        {"label": _("Hỏi đáp"), "url": reverse("feedback:questions") if has_questions(unit, site) else ""},
         *people,
         {"label": _("Tra tên phường, xã cũ"), "url": reverse("pages:unit-directory")},
         {"label": _("Nhận tin qua thư"), "url": reverse("news:subscription")},

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from feedback.actions.case_letters import queue_letters
@@ -16,8 +16,8 @@ from feedback.enums.cases import CaseStatus, EventKind, LetterKind, Moderation, 
 from feedback.models import Case, CaseEvent, CaseParty
 from portal.core.audit import record
 from portal.core.models import User
-from portal.core.page_cache import bump_generation
 from portal.core.tenancy import current_unit_id
+from units.enums import UnitKind
 from units.models import Unit
 
 
@@ -35,33 +35,51 @@ class Step:
     text: str = ""
     is_public: bool = True
     to_unit: Unit | None = None
+    # Roles that units get with it, by their ids.
+    parties: dict[int, PartyRole] = field(default_factory=dict)
     detail: dict[str, Any] = field(default_factory=dict)
     letters: tuple[LetterKind, ...] = ()
     # A step of the sender or of the machine is not bound to the unit that holds the case.
     by_holder: bool = True
     # The version the actor's screen was opened with; None for sender and machine, whose steps are guarded by ``allowed``.
     seen: int | None = None
+    # What else must hold at the moment of writing, for steps of the machine that happen once.
+    where: Q | None = None
+    # A note, a look, a reminder: colleagues who write at that moment are not refused for it.
+    is_quiet: bool = False
+    # Facts for the audit row alone: ``detail`` of a public event can be read by everybody.
+    audit: dict[str, Any] = field(default_factory=dict)
 
 
 def take_step(case: Case, step: Step, *, actor: User | None, at: datetime | None = None) -> CaseEvent:
     """Write one step inside the caller's transaction and refresh ``case``. Raises Stale."""
-    rows = Case.everywhere.filter(pk=case.pk, status__in=step.allowed)
-    if step.by_holder:
-        rows = rows.filter(holder_id=current_unit_id())
-    if step.seen is not None:
-        rows = rows.filter(version=step.seen)
-    if not rows.update(**step.changes, version=F("version") + 1):
-        raise Stale
+    _write(case, step)
     case.refresh_from_db(from_queryset=Case.everywhere.all())
     event = CaseEvent(
         case=case, kind=step.kind, at=at or timezone.now(), unit_id=current_unit_id(), actor=actor, to_unit=step.to_unit,
         text=step.text, is_public=step.is_public, detail=step.detail,
     )  # fmt: skip
     event.save(force_insert=True)
-    refresh_parties(case)
-    record(verb=f"case.{step.kind.lower()}", target=case, actor=actor, detail=step.detail)
+    for unit_id, role in step.parties.items():
+        set_party(case, unit_id, role)
+    if step.changes or step.is_public:
+        refresh_parties(case)
+    record(verb=f"case.{step.kind.lower()}", target=case, actor=actor, detail={**step.detail, **step.audit})
     queue_letters(case, event, step.letters)
     return event
+
+
+def _write(case: Case, step: Step) -> None:
+    """The conditional update; it also keeps the row locked until the end of the transaction."""
+    rows = Case.everywhere.filter(pk=case.pk, status__in=step.allowed)
+    if step.by_holder:
+        rows = rows.filter(holder_id=current_unit_id())
+    if step.seen is not None:
+        rows = rows.filter(version=step.seen)
+    if step.where is not None:
+        rows = rows.filter(step.where)
+    if not rows.update(**step.changes, version=F("version") + (0 if step.is_quiet else 1)):
+        raise Stale
 
 
 def set_party(case: Case, unit_id: int, role: PartyRole) -> None:
@@ -78,5 +96,15 @@ def refresh_parties(case: Case) -> None:
     was_public = parties.filter(is_public=True).exists()
     parties.update(**CaseParty.copies_of(case))
     if was_public or case.moderation == Moderation.PUBLIC:
-        for unit_id in parties.order_by("unit_id").values_list("unit_id", flat=True):
-            bump_generation(unit_id)
+        bump_units(parties.order_by("unit_id").values_list("unit_id", flat=True))
+
+
+def bump_units(unit_ids: Collection[int]) -> None:
+    """Make cached pages of these units unreachable, and the province's.
+
+    The rows are locked in the order of their ids first: two steps of cases that share units would otherwise wait for each
+    other for ever.
+    """
+    units = Unit.objects.filter(Q(pk__in=list(unit_ids)) | Q(kind=UnitKind.PROVINCE, valid_to__isnull=True))
+    keys = list(units.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    Unit.objects.filter(pk__in=keys).update(generation=F("generation") + 1, changed_at=timezone.now())

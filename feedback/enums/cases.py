@@ -98,6 +98,19 @@ class EventKind(models.TextChoices):
     NOTE = "NOTE", _("Ghi chú nội bộ")
     UNMASKED = "UNMASKED", _("Xem thông tin người gửi")
     FORGOTTEN = "FORGOTTEN", _("Xóa thông tin người gửi")
+    SPAM = "SPAM", _("Bỏ vào rác")
+    RESTORED = "RESTORED", _("Lấy lại từ rác")
+
+
+class HideReason(models.TextChoices):
+    """Why a moderator keeps an honest case from the public. It is handled all the same."""
+
+    PERSONAL = "PERSONAL", _("Kể chuyện riêng của người khác")
+    ASKED = "ASKED", _("Người gửi không muốn công khai")
+    RUDE = "RUDE", _("Lời lẽ xúc phạm")
+    UNPROVEN = "UNPROVEN", _("Cáo buộc người khác, chưa kiểm chứng")
+    SECRET = "SECRET", _("Thông tin không được công khai theo luật")  # noqa: S105 - a reason, no password
+    ELSEWHERE = "ELSEWHERE", _("Không phải phản ánh, câu hỏi")
 
 
 class RejectReason(models.TextChoices):

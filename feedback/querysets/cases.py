@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
-from feedback.enums.cases import OPEN, RUNNING, CaseKind, CaseStatus, FileState, Moderation
+from feedback.enums.cases import OPEN, RUNNING, CaseKind, CaseStatus, Escalation, FileState, Moderation
 from portal.core.tenancy import current_unit_id
 from portal.core.tenancy.shared import SharedManager
 
@@ -74,9 +74,23 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """What a moderator of the holding unit must look at, longest waiting first."""
         return self.held().filter(moderation=Moderation.WAITING).order_by("pk")
 
+    def spam_before(self, moment: datetime) -> Self:
+        """Rubbish that came before ``moment`` and was not touched by a moderator since; the oldest first.
+
+        What another case was merged into stays: that one points at it.
+        """
+        untouched = Q(moderated_at__isnull=True) | Q(moderated_at__lt=moment)
+        return self.filter(untouched, moderation=Moderation.SPAM, received_at__lt=moment, merged__isnull=True)
+
     def overdue(self, today: date) -> Self:
         """The clock runs, and the day is over."""
         return self.filter(status__in=RUNNING, due_on__lt=today)
+
+    def to_remind(self, today: date, last: date) -> Self:
+        """By holder: the clock runs and the day is over or comes before ``last``, and somebody may not know it yet."""
+        known = Q(due_on__lt=today, escalation=Escalation.PROVINCE) | Q(due_on__gte=today, reminded_on__isnull=False)
+        rows = self.not_spam().filter(status__in=RUNNING, due_on__lte=last).exclude(known)
+        return rows.by_holder()
 
     def by_holder(self) -> Self:
         """With the holding unit's id as ``unit_id``, for portal.core.tasks.unit_ids_with."""

@@ -89,6 +89,12 @@ def mask_numbers(text: str) -> str:
     return _NUMBER.sub(_masked, text)
 
 
+def private_numbers(text: str) -> list[str]:
+    """What :func:`mask_numbers` would hide, as it is written, each once and in order."""
+    hidden = (match.group() for match in _NUMBER.finditer(text) if _masked(match) != match.group())
+    return list(dict.fromkeys(hidden))
+
+
 def strip_links(text: str) -> str:
     """Put words in the place of every address of a web page or a mailbox, however it is written."""
     text = _MARKUP_LINK.sub(LINK_WORDS, text)

@@ -4,8 +4,10 @@ import logging
 import re
 from typing import Final
 
-# A preview link's address is its key: whoever reads the log must not be able to open the draft.
-_SECRET_PATH: Final = re.compile(r"(/xem-truoc/)[\w-]{8,}")
+# A preview link's address is its key: whoever reads the log must not be able to open the draft. So is the private link of
+# what a citizen sent.
+_PREFIXES: Final = ("/xem-truoc/", "/phan-anh/cua-toi/")
+_SECRET_PATH: Final = re.compile(rf"({'|'.join(_PREFIXES)})[\w-]{{8,}}")
 
 
 class SecretPathFilter(logging.Filter):
@@ -14,6 +16,6 @@ class SecretPathFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record through, without secrets."""
         message = record.getMessage()
-        if "/xem-truoc/" in message:
+        if any(prefix in message for prefix in _PREFIXES):
             record.msg, record.args = _SECRET_PATH.sub(r"\1…", message), ()
         return True

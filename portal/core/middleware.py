@@ -1,12 +1,16 @@
 """What is refused before anything is looked up: too long, too large, not text."""
 
+import re
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+
+from portal.core.upload_gates import upload_gate
 
 # Without reading the rest of the upload the browser would see a broken connection instead of our page.
 DRAIN_LIMIT: Final = 128 * 1024 * 1024
@@ -54,17 +58,25 @@ class RequestLimitMiddleware:
         return self.get_response(request)
 
 
-def _large_upload(request: HttpRequest) -> tuple[int, str] | None:
-    """Bytes and permission of the screen of LARGE_UPLOADS that is asked for; None for all other addresses."""
+def _large_upload(request: HttpRequest) -> tuple[int, Callable[[HttpRequest], bool]] | None:
+    """Bytes that an address of LARGE_UPLOADS or OPEN_UPLOADS takes, and who may send them; None for all other addresses."""
     for path, limit, permission in settings.LARGE_UPLOADS:
         if request.path.startswith(path):
-            return limit, permission
+            return limit, partial(_has_permission, permission=permission)
+    for pattern, limit, gate in settings.OPEN_UPLOADS:
+        if re.fullmatch(pattern, request.path):
+            return limit, upload_gate(gate)
     return None
+
+
+def _has_permission(request: HttpRequest, *, permission: str) -> bool:
+    return request.user.has_perm(permission)
 
 
 class LargeUploadMiddleware:
     """Lets a body above UPLOAD_LIMIT_BYTES through from people who may upload there; stands behind authentication.
 
+    Of strangers, at the addresses of OPEN_UPLOADS, those whom the room's own gate lets in (portal.core.upload_gates).
     The form's token is looked for in the body, so without this a stranger's 200 MB would be read to the end first.
     """
 
@@ -76,7 +88,7 @@ class LargeUploadMiddleware:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
         if length > settings.UPLOAD_LIMIT_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             large = _large_upload(request)
-            if large is None or not request.user.has_perm(large[1]):
+            if large is None or not large[1](request):
                 _drain(request, length)
                 return bare_error("413.html", 413)
         return self.get_response(request)

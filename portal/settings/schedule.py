@@ -38,7 +38,12 @@ BEAT: Final[dict[str, Any]] = {
     },
     "news-subscriptions": {"task": "news.sweep_subscriptions", "schedule": 600.0, "options": {"expires": 550}},
     "readers-forgetting": {"task": "feedback.dispatch_forgetting", "schedule": crontab(hour="0", minute="10")},
+    # Four times a morning: what a killed worker left is found again, each reminder is written once. Days off are passed over.
+    "feedback-duties": {"task": "feedback.do_all_case_duties", "schedule": crontab(hour="7-10", minute="40")},
     "feedback-letters": {"task": "feedback.sweep_letters", "schedule": 300.0, "options": {"expires": 280}},
+    "feedback-senders": {"task": "feedback.forget_all_case_senders", "schedule": crontab(hour="1", minute="0")},
+    "feedback-spam": {"task": "feedback.dispatch_spam", "schedule": crontab(hour="1", minute="5")},
+    "feedback-public-files": {"task": "feedback.dispatch_public_files", "schedule": crontab(hour="*/2", minute="25")},
     "visitors-forgetting": {"task": "core.dispatch_forgetting", "schedule": crontab(hour="0", minute="5")},
     "services-catalogue": {"task": "services.go_on_with_catalogue", "schedule": 60.0, "options": {"expires": 55}},
     "services-feeds": {"task": "services.dispatch_feeds", "schedule": 60.0, "options": {"expires": 55}},

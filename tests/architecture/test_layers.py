@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -74,6 +75,14 @@ def test_nobody_writes_raw_sql_past_the_scope() -> None:
         and any(word in path.read_text("utf-8") for word in (".cursor()", ".extra(", "RawSQL(", ".through"))
     ]
     assert set(guilty) <= allowed
+
+
+def test_cases_are_read_past_their_parties_in_actions_only() -> None:
+    """`.everywhere` knows no scope (docs/decisions/0017): the sender's door and steps across units, nothing else."""
+    past = re.compile(r"\bCase\w*\.everywhere\b")
+    guilty = [str(path.relative_to(PROJECT)) for path in _sources() if past.search(path.read_text("utf-8"))]
+    # The models say what it is for.
+    assert [path for path in guilty if not path.startswith(("feedback/actions/", "feedback/models/"))] == []
 
 
 def test_nobody_marks_foreign_strings_as_safe() -> None:

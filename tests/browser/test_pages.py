@@ -33,12 +33,24 @@ def _addresses(site: Any) -> dict[str, str]:
 
 def _violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text("utf-8"))
-    result = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    result = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+    )
     return [
         f"{found['id']}: {node['target']} {node['failureSummary']}"
         for found in result["violations"]
         for node in found["nodes"][:3]
     ]
+
+
+def _too_wide(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] : ['too wide',
+            ...[...document.querySelectorAll('body *')]
+            .filter(node => node.getBoundingClientRect().right > window.innerWidth + 1)
+            .slice(0, 4).map(node => node.tagName + '.' + node.className)]"""
+    )
+    return found
 
 
 def test_the_tools_find_what_is_wrong(site: Any, open_page: Callable[..., Page]) -> None:
@@ -66,14 +78,18 @@ def test_the_tools_find_what_is_wrong(site: Any, open_page: Callable[..., Page])
     assert "Content Security Policy" in "".join(watch.complaints)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_no_barrier(site: Any, open_page: Callable[..., Page], width: int) -> None:
-    page = open_page(width, bypass_csp=True)
+@pytest.mark.parametrize("half", [0, 1])
+def test_axe_finds_no_barrier(site: Any, open_page: Callable[..., Page], half: int) -> None:
+    """Each page is loaded once and looked at in a wide and in a narrow window; in two halves, for two processors."""
+    page = open_page(1280, bypass_csp=True)
     barriers = {}
-    for name, address in _addresses(site).items():
+    for name, address in list(_addresses(site).items())[half::2]:
+        page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(address)
-        if found := _violations(page):
-            barriers[name] = found
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            if found := _violations(page):
+                barriers[f"{name}, {width} px"] = found
     assert barriers == {}
 
 
@@ -90,22 +106,22 @@ def test_axe_finds_no_barrier_in_high_contrast_and_large_letters(site: Any, open
     assert barriers == {}
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 def test_nothing_overflows_and_the_console_is_silent(site: Any, open_page: Callable[..., Page], width: int) -> None:
-    """Under the real content policy: a refused style or script would be said in the console."""
+    """Under the real content policy: a refused style or script would be said in the console. A phone of 390 px turns up
+    among the narrow ones: the page is the same, and is laid out anew.
+    """
     page = open_page(width)
     watch = Watch()
     watch.over(page)
     wide = {}
     for name, address in _addresses(site).items():
+        page.set_viewport_size({"width": width, "height": 900})
         page.goto(address, wait_until="load")
-        seen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-        if seen[0] > seen[1]:
-            wide[name] = page.evaluate(
-                """() => [...document.querySelectorAll('body *')]
-                    .filter(node => node.getBoundingClientRect().right > window.innerWidth + 1)
-                    .slice(0, 4).map(node => node.tagName + '.' + node.className)"""
-            )
+        for seen in {width, 390} if width < 390 else {width}:
+            page.set_viewport_size({"width": seen, "height": 900})
+            if found := _too_wide(page):
+                wide[f"{name}, {seen} px"] = found
     assert wide == {}
     assert watch.complaints == []
 

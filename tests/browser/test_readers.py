@@ -23,7 +23,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 def _barriers(page: Page) -> list[str]:
     page.evaluate(AXE.read_text("utf-8"))
-    result = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    result = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+    )
     return [f"{found['id']}: {node['target']}" for found in result["violations"] for node in found["nodes"][:3]]
 
 

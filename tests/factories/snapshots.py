@@ -69,13 +69,37 @@ def _take(make: Callable[[], Any]) -> Snapshot:
 
 def _put_back(snapshot: Snapshot) -> None:
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # One errand to the server instead of two for each table.
+            cursor.execute(_script(snapshot))
+            _put_back_files(snapshot)
+            return
         for table, columns, rows in snapshot.tables:
             names = ", ".join(map(connection.ops.quote_name, columns))
             places = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} ({names}) VALUES ({places})", rows)
-        # PostgreSQL counts keys beside the tables; SQLite looks at the rows.
-        for statement in connection.ops.sequence_reset_sql(no_style(), snapshot.models):
-            cursor.execute(statement)
+    _put_back_files(snapshot)
+
+
+_scripts: dict[int, str] = {}
+
+
+def _script(snapshot: Snapshot) -> str:
+    """All rows and counters as one text; PostgreSQL counts keys beside the tables, where SQLite looks at the rows."""
+    if id(snapshot) not in _scripts:
+        with connection.cursor() as cursor:
+            lines = []
+            for table, columns, rows in snapshot.tables:
+                names = ", ".join(map(connection.ops.quote_name, columns))
+                places = f"({', '.join(['%s'] * len(columns))})"
+                values = ", ".join(cursor.mogrify(places, row).decode() for row in rows)
+                lines.append(f"INSERT INTO {connection.ops.quote_name(table)} ({names}) VALUES {values}")
+        lines += connection.ops.sequence_reset_sql(no_style(), snapshot.models)
+        _scripts[id(snapshot)] = ";\n".join(line.rstrip(";") for line in lines)
+    return _scripts[id(snapshot)]
+
+
+def _put_back_files(snapshot: Snapshot) -> None:
     for path, content in snapshot.files.items():
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from itertools import product
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from news.models import Article
 from portal.core.page_cache import bump_generation
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import Cast, House
+from tests.factories.findings import Findings
 from tests.factories.visits import CACHED_PAGES, body_of, headers_of, public_paths, visit
 from units.actions import save_site
 from units.models import Unit
@@ -41,26 +43,33 @@ def _generation(house: House) -> int:
     return Unit.objects.get(pk=house.unit.pk).generation
 
 
-@pytest.mark.parametrize("name", CACHED_PAGES)
-def test_a_page_comes_from_the_cache_and_is_the_units_own(
-    cast: Cast, name: str, django_assert_num_queries: Any
-) -> None:
-    path_a, path_b = public_paths(cast.a)[name], public_paths(cast.b)[name]
-    first = visit(cast.a.host, path_a)
-    other = visit(cast.b.host, path_b)
-    with django_assert_num_queries(1):  # the host
-        second = visit(cast.a.host, path_a)
-    assert second.content == first.content
-    assert cast.a.marker in body_of(second)
-    assert cast.b.marker not in body_of(second)
-    assert cast.a.marker not in body_of(other)
-    assert other.headers["ETag"] != first.headers["ETag"]
+def test_every_page_comes_from_the_cache_and_is_the_units_own(cast: Cast, django_assert_num_queries: Any) -> None:
+    findings, paths_a, paths_b = Findings(), public_paths(cast.a), public_paths(cast.b)
+    for name in CACHED_PAGES:
+        with findings.at(name):
+            first = visit(cast.a.host, paths_a[name])
+            other = visit(cast.b.host, paths_b[name])
+            with django_assert_num_queries(1):  # the host
+                second = visit(cast.a.host, paths_a[name])
+            assert second.content == first.content
+            assert cast.a.marker in body_of(second)
+            assert cast.b.marker not in body_of(second)
+            assert cast.a.marker not in body_of(other)
+            assert other.headers["ETag"] != first.headers["ETag"]
+    findings.assert_none()
 
 
-@pytest.mark.parametrize("name", CACHED_PAGES)
-def test_headers_of_a_public_page(cast: Cast, name: str) -> None:
+def test_headers_of_every_public_page(cast: Cast) -> None:
+    findings, paths = Findings(), public_paths(cast.a)
+    for name in CACHED_PAGES:
+        with findings.at(name):
+            _assert_headers(cast.a.host, paths[name])
+    findings.assert_none()
+
+
+def _assert_headers(host: str, path: str) -> None:
     for _time in ("made", "from the cache"):
-        response = visit(cast.a.host, public_paths(cast.a)[name])
+        response = visit(host, path)
         assert response.status_code == 200
         assert "s-maxage=" in response.headers["Cache-Control"]
         assert "stale-while-revalidate=" in response.headers["Cache-Control"]
@@ -77,18 +86,18 @@ def test_headers_of_a_public_page(cast: Cast, name: str) -> None:
         assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("name", CACHED_PAGES)
-def test_everybody_gets_the_same_page(cast: Cast, name: str) -> None:
+def test_everybody_gets_the_same_page(cast: Cast) -> None:
     """Whoever comes first, a clerk or a citizen, fills the cache for both."""
-    path = public_paths(cast.a)[name]
-    for first, second in ((cast.a.admin, None), (None, cast.operator)):
-        caches["pages"].clear()
-        one, two = visit(cast.a.host, path, user=first), visit(cast.a.host, path, user=second)
-        assert one.content == two.content
-        assert one.headers["ETag"] == two.headers["ETag"]
-        caches["pages"].clear()
-        assert visit(cast.a.host, path, user=second).content == one.content
-        assert cast.a.admin.username not in body_of(one)
+    findings, paths = Findings(), public_paths(cast.a)
+    for name, (first, second) in product(CACHED_PAGES, ((cast.a.admin, None), (None, cast.operator))):
+        with findings.at(name, first and first.username):
+            one, two = (visit(cast.a.host, paths[name], user=user) for user in (first, second))
+            assert one.content == two.content
+            assert one.headers["ETag"] == two.headers["ETag"]
+            caches["pages"].clear()
+            assert visit(cast.a.host, paths[name], user=second).content == one.content
+            assert cast.a.admin.username not in body_of(one)
+    findings.assert_none()
 
 
 def test_etag_brings_304_without_a_body(cast: Cast) -> None:

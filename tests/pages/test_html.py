@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET  # the type of html5lib's tree
@@ -12,6 +14,7 @@ import html5lib
 import pytest
 
 from tests.factories.cast import Cast
+from tests.factories.findings import Findings
 from tests.factories.schedule_pages import SCHEDULE_PAGES
 from tests.factories.visits import body_of, public_paths, visit
 
@@ -74,41 +77,43 @@ _pages: dict[str, str] = {}
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest, db: None) -> str:
-    """The text of one page; the parameter is its name."""
+def pages(request: pytest.FixtureRequest, db: None) -> dict[str, str]:
+    """The texts of all pages by name."""
     if not _pages:
         cast = request.getfixturevalue("cast")
         request.getfixturevalue("search_index")()
         wanted = {name: (cast.a.host, path, 200) for name, path in public_paths(cast.a).items()} | ERRORS
+        texts = {}
         for name, (host, path, status) in wanted.items():
             response = visit(host, path)
             assert response.status_code == status, name
             assert response.headers["Content-Type"] == "text/html; charset=utf-8"
-            _pages[name] = body_of(response)
-    return _pages[str(request.param)]
+            texts[name] = body_of(response)
+        _pages.update(texts)
+    assert set(_pages) == {*NAMES, *ERRORS}
+    return _pages
 
 
-everywhere = pytest.mark.parametrize("page", [*NAMES, *ERRORS], indirect=True)
+@lru_cache(maxsize=200)
+def _parsed(text: str) -> tuple[Any, list[Any]]:
+    """The tree, and what the parser complained of: made once of each text, read by many tests."""
+    parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
+    return parser.parse(text), [(place, code, data) for place, code, data in parser.errors]
 
 
 def _tree(text: str) -> Any:
-    return html5lib.parse(text, namespaceHTMLElements=False)
+    return _parsed(text)[0]
 
 
 def _nodes(text: str) -> list[Any]:
     return [node for node in _tree(text).iter() if isinstance(node.tag, str)]
 
 
-@everywhere
-def test_the_page_parses_strictly(page: str) -> None:
-    parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
-    parser.parse(page)
-    errors = [(place, code, data) for place, code, data in parser.errors]
-    assert errors == []
+def _parses_strictly(page: str) -> None:
+    assert _parsed(page)[1] == []
 
 
-@everywhere
-def test_nothing_runs_or_is_styled_inline(page: str) -> None:
+def _nothing_runs_or_is_styled_inline(page: str) -> None:
     for node in _nodes(page):
         names = set(node.attrib)
         assert not {name for name in names if name.startswith("on")}, f"{node.tag} {node.attrib}"
@@ -125,8 +130,7 @@ def test_nothing_runs_or_is_styled_inline(page: str) -> None:
             assert node.attrib["href"].startswith("/static/")
 
 
-@everywhere
-def test_people_with_screen_readers_find_their_way(page: str) -> None:
+def _people_with_screen_readers_find_their_way(page: str) -> None:
     nodes = _nodes(page)
     root = next(node for node in nodes if node.tag == "html")
     assert root.attrib.get("lang") in {"vi", "en"}
@@ -149,8 +153,7 @@ def test_people_with_screen_readers_find_their_way(page: str) -> None:
             assert words or any(pictures), f"a link without words: {node.attrib}"
 
 
-@everywhere
-def test_ids_are_unique_and_references_lead_somewhere(page: str) -> None:
+def _ids_are_unique_and_references_lead_somewhere(page: str) -> None:
     nodes = _nodes(page)
     ids = Counter(node.attrib["id"] for node in nodes if "id" in node.attrib)
     assert {name: number for name, number in ids.items() if number > 1} == {}
@@ -164,19 +167,32 @@ def test_ids_are_unique_and_references_lead_somewhere(page: str) -> None:
             assert href[1:] in ids, href
 
 
-@everywhere
-def test_headings_skip_no_level(page: str) -> None:
+def _headings_skip_no_level(page: str) -> None:
     main = next(node for node in _nodes(page) if node.tag == "main")
     levels = [int(str(node.tag)[1]) for node in main.iter() if re.fullmatch("h[1-6]", str(node.tag))]
     for before, after in pairwise(levels):
         assert after <= before + 1, levels
 
 
-@everywhere
-def test_no_template_word_is_left(page: str) -> None:
+def _no_template_word_is_left(page: str) -> None:
     text = "".join(_tree(page).itertext())
     for word in ("None", "{{", "{%", "&lt;", "&amp;amp;", "SafeString", "<Query"):
         assert word not in text, word
+
+
+RULES = (
+    *(_parses_strictly, _nothing_runs_or_is_styled_inline, _people_with_screen_readers_find_their_way),
+    *(_ids_are_unique_and_references_lead_somewhere, _headings_skip_no_level, _no_template_word_is_left),
+)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__.strip("_"))
+def test_every_page_keeps_the_rule(pages: dict[str, str], rule: Callable[[str], None]) -> None:
+    findings = Findings()
+    for name, text in pages.items():
+        with findings.at(name):
+            rule(text)
+    findings.assert_none()
 
 
 def test_own_links_lead_to_pages_that_are_there(cast: Cast, search_index: Any) -> None:
@@ -193,24 +209,23 @@ def test_own_links_lead_to_pages_that_are_there(cast: Cast, search_index: Any) -
     assert broken == {}
 
 
-def test_static_files_that_pages_name_are_there(cast: Cast) -> None:
+def test_static_files_that_pages_name_are_there(pages: dict[str, str]) -> None:
     from django.contrib.staticfiles import finders
 
     named = set()
-    for path in public_paths(cast.a).values():
-        text = body_of(visit(cast.a.host, path))
+    for text in pages.values():
         named |= set(re.findall(r'(?:href|src)="/static/([^"#?]+)', text))
     assert named
     assert [name for name in named if not finders.find(name)] == []
 
 
-def test_icons_that_pages_use_are_in_the_sprite(cast: Cast) -> None:
+def test_icons_that_pages_use_are_in_the_sprite(pages: dict[str, str]) -> None:
     from django.contrib.staticfiles import finders
 
     sprite = ET.parse(str(finders.find("icons/icons.svg"))).getroot()
     there = {node.attrib.get("id") for node in sprite.iter()}
     used = set()
-    for path in public_paths(cast.a).values():
-        used |= set(re.findall(r"icons\.svg#([\w-]+)", body_of(visit(cast.a.host, path))))
+    for text in pages.values():
+        used |= set(re.findall(r"icons\.svg#([\w-]+)", text))
     assert used
     assert used <= there

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from portal.core.tenancy.models import TenantModel
 from tests.factories.cast import Cast, House
+from tests.factories.findings import Findings
 from tests.factories.sweeps import ADMIN_SCREENS, READ_BY_ALL, assert_nothing_of, model_screens, who
 from tests.factories.visits import body_of, visit
 from units.enums import Role
@@ -29,40 +30,44 @@ def _key_of(house: House, model: Any) -> list[int]:
     return [row.pk if row else 1]
 
 
-@pytest.mark.parametrize("screen", model_screens())
-def test_admin_screens_with_the_others_rows_lead_nowhere(cast: Cast, screen: str) -> None:
-    model, action = model_screens()[screen]
-    arguments = _key_of(cast.b, model) if action in {"change", "delete", "history"} else []
-    path = reverse(screen, args=arguments)
-    response = visit(cast.a.host, path, user=cast.a.admin)
-    # Above all units (Unit, Domain …): operators only. With a key: not there. Without: our own list or form.
-    is_listed = issubclass(model, TenantModel) or model._meta.label_lower in READ_BY_ALL
-    expected = {403, 404} if arguments or not is_listed else {200, 302, 403}
-    assert response.status_code in expected, path
-    assert_nothing_of(cast.b, response, path)
+def test_admin_screens_with_the_others_rows_lead_nowhere(cast: Cast) -> None:
+    findings = Findings()
+    for screen, (model, action) in model_screens().items():
+        arguments = _key_of(cast.b, model) if action in {"change", "delete", "history"} else []
+        path = reverse(screen, args=arguments)
+        # Above all units (Unit, Domain …): operators only. With a key: not there. Without: our own list or form.
+        is_listed = issubclass(model, TenantModel) or model._meta.label_lower in READ_BY_ALL
+        with findings.at(path):
+            response = visit(cast.a.host, path, user=cast.a.admin)
+            assert response.status_code in ({403, 404} if arguments or not is_listed else {200, 302, 403})
+            assert_nothing_of(cast.b, response, path)
+    findings.assert_none()
 
 
-@pytest.mark.parametrize("screen", [name for name, (_m, action) in model_screens().items() if action == "changelist"])
 @pytest.mark.parametrize("visitor", ["own admin", "operator"])
-def test_admin_lists_show_ones_own_rows(cast: Cast, screen: str, visitor: str) -> None:
-    model, _action = model_screens()[screen]
-    for query in ("", f"?q={cast.b.word}", "?q=bravo"):
-        response = visit(cast.a.host, reverse(screen) + query, user=who(cast, visitor))
-        assert response.status_code < 500
-        text = body_of(response)
-        assert cast.b.marker not in text
-        row = _row_of(cast.b, model) if issubclass(model, TenantModel) else None
-        if row is not None:
-            assert f"/{row.pk}/change/" not in text
+def test_admin_lists_show_ones_own_rows(cast: Cast, visitor: str) -> None:
+    findings = Findings()
+    lists = {name: model for name, (model, action) in model_screens().items() if action == "changelist"}
+    for (screen, model), query in product(lists.items(), ("", f"?q={cast.b.word}", "?q=bravo")):
+        with findings.at(screen, query):
+            response = visit(cast.a.host, reverse(screen) + query, user=who(cast, visitor))
+            assert response.status_code < 500
+            text = body_of(response)
+            assert cast.b.marker not in text
+            row = _row_of(cast.b, model) if issubclass(model, TenantModel) else None
+            assert row is None or f"/{row.pk}/change/" not in text
+    findings.assert_none()
 
 
-@pytest.mark.parametrize("name", ADMIN_SCREENS)
-def test_admin_screens_without_rows_show_nothing_of_the_other(cast: Cast, name: str) -> None:
-    paths, statuses = ADMIN_SCREENS[name]
-    for path in paths:
-        response = visit(cast.a.host, path, user=cast.a.admin)
-        assert response.status_code in statuses, path
-        assert_nothing_of(cast.b, response, path)
+def test_admin_screens_without_rows_show_nothing_of_the_other(cast: Cast) -> None:
+    findings = Findings()
+    for name, (paths, statuses) in ADMIN_SCREENS.items():
+        for path in paths:
+            with findings.at(name, path):
+                response = visit(cast.a.host, path, user=cast.a.admin)
+                assert response.status_code in statuses
+                assert_nothing_of(cast.b, response, path)
+    findings.assert_none()
 
 
 def test_choosers_and_shortcuts_give_nothing_of_the_other(cast: Cast) -> None:
@@ -102,18 +107,21 @@ def test_filters_of_the_article_list_offer_ones_own(cast: Cast) -> None:
 
 
 @pytest.mark.anywhere
-@pytest.mark.parametrize("screen", ["admin:index", *model_screens()])
-def test_the_others_people_have_no_rights_here(cast: Cast, screen: str) -> None:
+def test_the_others_people_have_no_rights_here(cast: Cast) -> None:
     """A member of Phú Vinh, logged in, on Thuận An's host: the login page at best, even for their own rows."""
-    model, action = model_screens().get(screen, (None, ""))
-    keys: list[list[int]] = [[]]
-    if action in {"change", "delete", "history"}:
-        keys = [_key_of(house, model) for house in (cast.a, cast.b)]
-    for key, role in product(keys, Role):
-        response = visit(cast.a.host, reverse(screen, args=key), user=cast.b.people[role])
-        assert response.status_code == 302
-        assert response.headers["Location"].startswith("/quan-tri/login/")
-        assert_nothing_of(cast.a, response, screen)
+    findings = Findings()
+    for screen in ("admin:index", *model_screens()):
+        model, action = model_screens().get(screen, (None, ""))
+        keys: list[list[int]] = [[]]
+        if action in {"change", "delete", "history"}:
+            keys = [_key_of(house, model) for house in (cast.a, cast.b)]
+        for key, role in product(keys, Role):
+            with findings.at(screen, key, role):
+                response = visit(cast.a.host, reverse(screen, args=key), user=cast.b.people[role])
+                assert response.status_code == 302
+                assert response.headers["Location"].startswith("/quan-tri/login/")
+                assert_nothing_of(cast.a, response, screen)
+    findings.assert_none()
 
 
 @pytest.mark.parametrize("who", ["outsider", "stranger"])

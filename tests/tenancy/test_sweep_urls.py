@@ -20,6 +20,7 @@ from tests.factories.consultations import make_consultation
 from tests.factories.disclosure import BUDGET, entry_of, make_entry
 from tests.factories.documents import document_of
 from tests.factories.dossiers import figures_of
+from tests.factories.findings import Findings
 from tests.factories.media import attachments_of, library_of, make_album, make_attachment, make_video
 from tests.factories.menu_rows import menu_rows
 from tests.factories.people import people_path, person_of
@@ -299,34 +300,38 @@ def swept_cast(cast: Cast, search_index: Any) -> Cast:
     return cast
 
 
-@pytest.mark.parametrize("name", SWEEPS)
-def test_the_others_identifiers_lead_nowhere(swept_cast: Cast, name: str) -> None:
-    sweep = SWEEPS[name]
-    for path, visitor in product(sweep.paths(swept_cast.b), VISITORS):
-        response = visit(swept_cast.a.host, path, user=who(swept_cast, visitor))
-        assert response.status_code in sweep.statuses, path
-        assert_nothing_of(swept_cast.b, response, path)
+def test_the_others_identifiers_lead_nowhere(swept_cast: Cast) -> None:
+    findings = Findings()
+    for name, sweep in SWEEPS.items():
+        for path, visitor in product(sweep.paths(swept_cast.b), VISITORS):
+            with findings.at(name, path, visitor):
+                response = visit(swept_cast.a.host, path, user=who(swept_cast, visitor))
+                assert response.status_code in sweep.statuses
+                assert_nothing_of(swept_cast.b, response, path)
+    findings.assert_none()
 
 
-@pytest.mark.parametrize("name", SWEEPS)
-def test_the_same_identifiers_are_found_at_home(swept_cast: Cast, name: str) -> None:
+def test_the_same_identifiers_are_found_at_home(swept_cast: Cast) -> None:
     """Otherwise the sweep would prove nothing."""
-    b = swept_cast.b
-    for path in SWEEPS[name].paths(b):
-        response = visit(b.host, path)
-        hidden = {f"{b.draft.slug}-{b.draft.pk}/": 404, f"{b.withdrawn.slug}-{b.withdrawn.pk}/": 410}
-        away = next((status for end, status in hidden.items() if path.endswith(end) and "/en/" not in path), None)
-        expected = away or (302 if name in LEADING_ON else 200)
-        assert response.status_code == expected, path
+    findings, b = Findings(), swept_cast.b
+    hidden = {f"{b.draft.slug}-{b.draft.pk}/": 404, f"{b.withdrawn.slug}-{b.withdrawn.pk}/": 410}
+    for name, sweep in SWEEPS.items():
+        for path in sweep.paths(b):
+            away = next((status for end, status in hidden.items() if path.endswith(end) and "/en/" not in path), None)
+            with findings.at(name, path):
+                assert visit(b.host, path).status_code == (away or (302 if name in LEADING_ON else 200))
+    findings.assert_none()
 
 
-@pytest.mark.parametrize("name", SHARED)
-def test_addresses_that_both_have_show_ones_own(swept_cast: Cast, name: str) -> None:
-    for house, other in ((swept_cast.a, swept_cast.b), (swept_cast.b, swept_cast.a)):
-        response = visit(house.host, SHARED[name])
-        assert response.status_code == 200
-        assert house.marker in body_of(response)
-        assert_nothing_of(other, response, SHARED[name])
+def test_addresses_that_both_have_show_ones_own(swept_cast: Cast) -> None:
+    findings, houses = Findings(), (swept_cast.a, swept_cast.b)
+    for path, (house, other) in product(SHARED.values(), (houses, houses[::-1])):
+        with findings.at(path, house.host):
+            response = visit(house.host, path)
+            assert response.status_code == 200
+            assert house.marker in body_of(response)
+            assert_nothing_of(other, response, path)
+    findings.assert_none()
 
 
 def test_search_finds_at_home_what_it_hides_abroad(swept_cast: Cast) -> None:

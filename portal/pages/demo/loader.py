@@ -38,7 +38,8 @@ class DemoReport:
 
 
 @cache
-def _art(scene: str) -> PreparedPicture:
+def art(scene: str) -> PreparedPicture:
+    """A drawn scene as the library stores pictures; made once in a process."""
     return prepare_picture(io.BytesIO((HERE / "art" / f"{scene}.webp").read_bytes()))
 
 
@@ -176,7 +177,7 @@ def _article(row: ArticlePlan, categories: dict[str, Category], unit: UnitPlan, 
     if row.picture:
         drawn = row.picture
         picture = keep_picture(
-            prepared=_art(drawn.scene),
+            prepared=art(drawn.scene),
             alt_text=drawn.alt_text,
             caption=drawn.caption,
             credit="" if "minh họa" in drawn.caption else drawn.credit,

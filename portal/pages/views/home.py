@@ -14,7 +14,7 @@ from news.enums import PageLanguage
 from news.models import Article, ArticleTranslation, Document, Page
 from news.structured_data import script_safe
 from portal.core.page_cache import public_page
-from units.chrome import has_services, host_url, site_url
+from units.chrome import has_reports, has_services, host_url, reports_url, site_url
 from units.enums import LinkGroup, Module, UnitKind
 from units.mapping import outline_map
 from units.middleware import site_of, unit_of
@@ -87,8 +87,8 @@ def _tasks(unit: Unit, site: Site, written: set[str]) -> list[dict[str, Any]]:
     """What people come for; ``written`` are the slugs of the about pages that exist, so that no card leads nowhere."""
     tasks = [
         _services_task(unit, site),
-        {"icon": "megaphone", "label": _("Gửi phản ánh"), "text": _("Hố ga, đèn đường, rác, ngập nước: gửi tới thành phố"),
-         "url": settings.REPORTS_URL, "is_external": True},
+        {"icon": "megaphone", "label": _("Gửi phản ánh"), "text": _("Hố ga, đèn đường, rác, ngập nước: gửi, rồi theo dõi"),
+         "url": reports_url(unit, site), "is_external": not has_reports(unit, site)},
         {"icon": "map-pin", "label": _("Phường, xã của bạn"), "text": _("Tên mới, địa chỉ trang sau sắp xếp"),
          "url": reverse("pages:unit-directory"), "is_external": False},
         {"icon": "users", "label": _("Gặp ai, ở đâu"), "text": _("Địa chỉ, điện thoại, giờ làm việc"),

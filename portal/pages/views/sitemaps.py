@@ -16,6 +16,7 @@ from news.models import Album, Article, ArticleTranslation, Category, Consultati
 from portal.core.page_cache import public_page
 from portal.pages.views.directory import unit_groups
 from portal.pages.views.sitemap_disclosure import disclosure_addresses, disclosure_section
+from portal.pages.views.sitemap_feedback import feedback_addresses, feedback_section
 from portal.pages.views.sitemap_services import service_parts, services_section
 from units.enums import Module
 from units.middleware import site_of
@@ -107,6 +108,7 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
         *disclosure_section(request),
         *_schedule(request),
         *_reception(request),
+        *feedback_section(request),
         {"title": _("Thư viện"), "url": reverse("news:library"), "children": library},
         {"title": _("Tra cứu"), "url": reverse("pages:search"), "children": _lookups()},
         {"title": _("Về trang này"), "url": reverse("pages:accessibility"), "children": about},
@@ -166,6 +168,7 @@ def _fixed_addresses(request: HttpRequest) -> list[dict[str, Any]]:
     drafts = Consultation.objects.published().only("slug", "unit", "edited_at").order_by("-pk")[:PART_SIZE]
     rows += [{"path": row.get_absolute_url(), "changed": row.edited_at} for row in drafts]
     rows += disclosure_addresses(request, PART_SIZE)
+    rows += feedback_addresses(request, PART_SIZE)
     shown = [*Album.objects.published()[:PART_SIZE], *Video.objects.published().defer("transcript")[:PART_SIZE]]
     rows += [{"path": row.get_absolute_url(), "changed": row.published_at} for row in shown]
     pages = Page.objects.published().defer("body")[:PART_SIZE]

@@ -23,6 +23,7 @@ from portal.pages.demo.newsroom import fill_desks
 from portal.pages.demo.people import load_people
 from portal.pages.demo.plan import province_plan
 from portal.pages.demo.receptions import load_receptions
+from portal.pages.demo.reports import load_reports
 from portal.pages.demo.scaling import add_synthetic
 from portal.pages.demo.schedules import load_schedules
 from units.models import Unit
@@ -61,10 +62,11 @@ class Command(BaseCommand):
             # Leaders first: schedules and sessions name them.
             for load in (load_people, load_receptions, load_schedules, load_disclosures, load_budget_tables):
                 load()
+            reports = load_reports()
         self.stdout.write(
             f"demo as of {as_of}: {report.units} units, {report.articles} articles, {report.pages} pages, "
-            f"{accounts} accounts, {desks} desks, {documents} documents, {procedures} procedures, {counters} counters "
-            "added"
+            f"{accounts} accounts, {desks} desks, {documents} documents, {procedures} procedures, {counters} counters, "
+            f"{reports} reports added"
         )
         for sample in samples:
             self.stdout.write(f"dossiers to look up at /dich-vu-cong/tra-cuu/: {sample}")

@@ -1,0 +1,22 @@
+"""Files of a case as its sender adds to them."""
+
+from feedback.enums.cases import FileState
+from feedback.models import Case, CaseEvent, CaseFile, CaseUpload
+from feedback.rules import own as rules
+
+
+def attach(case: Case, event: CaseEvent, uploads: tuple[CaseUpload, ...]) -> int:
+    """Make a draft's complete files the case's, beside the step they came with; returns how many. Not public yet."""
+    start = CaseFile.objects.filter(case=case).count()
+    taken = uploads[: max(0, rules.FILES_OF_CASE - start)]
+    for position, upload in enumerate(taken, start):
+        made = upload.prepared or {}
+        ready = bool(made.get("private_path"))
+        CaseFile(
+            case=case, event=event, kind=upload.kind, position=position, size=upload.size,
+            state=FileState.READY if ready else FileState.WAITING, raw_path="" if ready else upload.path,
+            private_path=made.get("private_path", ""), private_small=made.get("private_small", ""),
+            width=made.get("width", 0), height=made.get("height", 0), sha256=made.get("sha256", ""),
+        ).save(force_insert=True)  # fmt: skip
+    CaseUpload.objects.filter(pk__in=[upload.pk for upload in taken]).delete()
+    return len(taken)
