@@ -13,7 +13,9 @@ class FeedbackConfig(AppConfig):
     role_permissions = ROLE_PERMISSIONS
 
     def ready(self) -> None:
-        """Put the question and the comments at the end of pages."""
+        """Put the question and the comments at the end of pages; say who may send large forms."""
+        from feedback.gates import register_gates
         from feedback.parts import register_parts
 
         register_parts()
+        register_gates()

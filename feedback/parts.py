@@ -6,13 +6,15 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from feedback.cases.questions import PART_SHOWN, code_of, page_of_pairs
 from feedback.enums import Satisfaction
 from feedback.models import Comment
 from feedback.querysets.comments import SHOWN_UNDER_ARTICLE
 from portal.core.page_parts import register_part
 from portal.core.subjects import Subject, subject_of
+from units.chrome import has_questions
 from units.enums import Module
-from units.middleware import site_of
+from units.middleware import site_of, unit_of
 
 ARTICLE_END: Final = "article-end"
 PAGE_END: Final = "page-end"
@@ -69,10 +71,25 @@ def opinions_part(_request: HttpRequest, row: Model) -> dict[str, Any] | None:
     }
 
 
+def questions_part(request: HttpRequest, row: Model) -> dict[str, Any] | None:
+    """The newest answered questions about a procedure, and the way to ask one; one query."""
+    subject = subject_of(row)
+    if subject is None or get_language() != "vi" or not has_questions(unit_of(request), site_of(request)):
+        return None
+    rows, following = page_of_pairs(None, subject, PART_SHOWN)
+    return {
+        "template": "feedback/question_part.html",
+        "rows": rows,
+        "has_more": following is not None,
+        "code": code_of(subject.path),
+    }
+
+
 def register_parts() -> None:
     """Put them there; called when the room is ready."""
     register_part(ARTICLE_END, readers_part)
     register_part(PAGE_END, readers_part)
+    register_part(PROCEDURE_END, questions_part)
     register_part(PROCEDURE_END, readers_part)
     register_part(DOCUMENT_END, readers_part)
     register_part(CONSULTATION_END, opinions_part)

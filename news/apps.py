@@ -13,7 +13,10 @@ class NewsConfig(AppConfig):
     role_permissions = ROLE_PERMISSIONS
 
     def ready(self) -> None:
-        """Let other rooms speak of what this one publishes."""
+        """Let other rooms speak of what this one publishes, and hand texts over."""
+        from news.actions.handed_over import write_handed_over
         from news.subjects import register_subjects
+        from portal.core.article_drafts import register_draft_writer
 
         register_subjects()
+        register_draft_writer(write_handed_over)

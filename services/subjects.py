@@ -21,6 +21,11 @@ def _find(key: int) -> Subject | None:
     return procedure_subject(procedure) if procedure else None
 
 
+def _find_named(code: str) -> Subject | None:
+    procedure = Procedure.objects.current().only("code", "name", "valid_to").filter(code=code).first()
+    return procedure_subject(procedure) if procedure else None
+
+
 def register_subjects() -> None:
     """Tell the kernel; called when the room is ready."""
-    register_subject(PROCEDURE, _find, procedure_subject)
+    register_subject(PROCEDURE, _find, procedure_subject, _find_named)

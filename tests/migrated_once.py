@@ -11,7 +11,7 @@ import hashlib
 import sqlite3
 import tempfile
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import django
 from django.apps import apps
@@ -74,8 +74,8 @@ def after_setup() -> None:
 
 
 def _raw() -> sqlite3.Connection:
-    raw: Any = connection.connection
-    return raw  # type: ignore[no-any-return]  # Django's driver connection
+    raw: sqlite3.Connection = connection.connection
+    return raw
 
 
 def _copy_sqlite() -> None:

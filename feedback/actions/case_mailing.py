@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 from email.utils import formataddr, parseaddr
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from typing import Final
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from feedback.actions.case_letters import wants_mail
-from feedback.cases.letters import Written, written_words
+from feedback.cases.letters import written_words
 from feedback.enums.cases import LetterState
 from feedback.models import CaseLetter, CaseSender
 from feedback.rules import own as rules
@@ -55,9 +55,7 @@ def _waiting(before: datetime) -> list[CaseLetter]:
     rows = CaseLetter.objects.waiting(before).select_related(
         "case__holder", "case__intake_unit", "case__merged_into", "event__unit", "event__to_unit", "join", "staff"
     )
-    skipped = [
-        f"{name}__boundary" for name in ("case__holder", "case__intake_unit", "event__unit", "event__to_unit")
-    ]
+    skipped = [f"{name}__boundary" for name in ("case__holder", "case__intake_unit", "event__unit", "event__to_unit")]
     return list(rows.defer(*skipped)[:AT_ONCE])
 
 
@@ -67,39 +65,39 @@ def _send(letter: CaseLetter, unit: Unit) -> bool:
     if not mine.filter(claimed_at=letter.claimed_at).update(claimed_at=timezone.now(), attempts=F("attempts") + 1):
         return False
     address = _address(letter) if letter.attempts < rules.LETTER_ATTEMPTS else ""
-    if not address:
-        mine.update(state=LetterState.FAILED)
-        return False
-    try:
-        _mail(letter, unit, address).send()
-    except Unreadable:
-        mine.update(state=LetterState.FAILED)
-    except SMTPRecipientsRefused as error:
-        codes = [code for code, _words in error.recipients.values()]
-        _go_wrong(letter, for_good=all(code >= _FOR_GOOD for code in codes))
-    except SMTPResponseException as error:
-        if error.smtp_code < _FOR_GOOD:
-            _release(letter, error)
-        _go_wrong(letter, for_good=False)
-    except (SMTPException, OSError) as error:
-        _release(letter, error)
-    else:
-        return bool(mine.update(state=LetterState.SENT, sent_at=timezone.now()))
+    state = _try(letter, unit, address) if address else LetterState.FAILED
+    if state == LetterState.SENT:
+        return bool(mine.update(state=state, sent_at=timezone.now()))
+    if state == LetterState.FAILED:
+        mine.update(state=state)
     return False
 
 
-def _release(letter: CaseLetter, error: Exception) -> None:
-    """Give the letter back as if it had not been tried: it is not its fault."""
-    rows = CaseLetter.objects.filter(pk=letter.pk, state=LetterState.WAITING)
-    rows.update(claimed_at=None, attempts=F("attempts") - 1)
-    raise _ServerDown(str(error)) from error
+def _try(letter: CaseLetter, unit: Unit, address: str) -> LetterState:
+    """What becomes of a letter; WAITING: the server does not want it now. Raises _ServerDown."""
+    try:
+        _mail(letter, unit, address).send()
+    except Unreadable:
+        return LetterState.FAILED
+    except SMTPRecipientsRefused as error:
+        codes = [code for code, _words in error.recipients.values()]
+        return _refused(letter, for_good=all(code >= _FOR_GOOD for code in codes))
+    except SMTPDataError:
+        return _refused(letter, for_good=False)
+    except (SMTPException, OSError) as error:
+        # No fault of the letter's, so it counts as not tried. It stays claimed for a while: if it is the letter all the
+        # same that makes the server hang up, others have their turn first.
+        CaseLetter.objects.filter(pk=letter.pk).update(attempts=F("attempts") - 1)
+        raise _ServerDown(str(error)) from error
+    return LetterState.SENT
 
 
-def _go_wrong(letter: CaseLetter, *, for_good: bool) -> None:
-    """The server does not want this one: later again, by the sweep, until it has been tried often enough."""
-    if for_good or letter.attempts + 1 >= rules.LETTER_ATTEMPTS:
-        CaseLetter.objects.filter(pk=letter.pk, state=LetterState.WAITING).update(state=LetterState.FAILED)
-        logger.warning("letter %s about a case was refused by the mail server", letter.pk)
+def _refused(letter: CaseLetter, *, for_good: bool) -> LetterState:
+    """Later again, by the sweep, until it has been tried often enough."""
+    if not for_good and letter.attempts + 1 < rules.LETTER_ATTEMPTS:
+        return LetterState.WAITING
+    logger.warning("letter %s about a case was refused by the mail server", letter.pk)
+    return LetterState.FAILED
 
 
 def _address(letter: CaseLetter) -> str:
@@ -118,7 +116,7 @@ def _address(letter: CaseLetter) -> str:
 
 def _mail(letter: CaseLetter, unit: Unit, address: str) -> EmailMultiAlternatives:
     """The whole mail. Raises Unreadable where the private link can not be written."""
-    written: Written = written_words(letter, unit)
+    written = written_words(letter, unit)
     _name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     host = sender.rpartition("@")[2]
     mail = EmailMultiAlternatives(

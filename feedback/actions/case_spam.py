@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from feedback.actions.public_copies import delete_after_commit, public_names
 from feedback.cases.terms import Term, Terms
-from feedback.enums.cases import CaseKind, Moderation, TermStep
+from feedback.enums.cases import CaseKind, TermStep
 from feedback.models import (
     Case,
     CaseConsent,
@@ -59,7 +59,7 @@ def _delete(pks: list[int], limit: datetime) -> int:
     # Title and code of what was thrown away, so that somebody who asks for a code gets an answer.
     record_many(verb="case.spam_delete", targets=rows, actor=None, detail={"before": limit.date().isoformat()})
     for model in (CaseFile, CaseEvent, CaseSender, CaseConsent, CaseJoin):
-        model.objects.filter(case_id__in=ids).delete()  # type: ignore[attr-defined]
+        model.objects.filter(case_id__in=ids).delete()
     parties = CaseParty.everywhere.filter(case_id__in=ids)
     # A mail belongs to the unit in whose name it goes out: where it was sent, not always where it is handled.
     for unit_id in sorted(set(parties.order_by().values_list("unit_id", flat=True))):

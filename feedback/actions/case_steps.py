@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Case as Choice
+from django.db.models import F, Q, Value, When
 from django.utils import timezone
 
+from feedback.actions.case_index import index_case
 from feedback.actions.case_letters import queue_letters
 from feedback.enums.cases import CaseStatus, EventKind, LetterKind, Moderation, PartyRole
 from feedback.models import Case, CaseEvent, CaseParty
@@ -91,20 +93,23 @@ def set_party(case: Case, unit_id: int, role: PartyRole) -> None:
 
 
 def refresh_parties(case: Case) -> None:
-    """Bring the parties' copies up to the case, and make cached pages of all of them unreachable where others see it."""
+    """Bring the parties' copies up to the case; where others see it, let cached pages of all of them and search follow."""
     parties = CaseParty.everywhere.filter(case=case)
     was_public = parties.filter(is_public=True).exists()
     parties.update(**CaseParty.copies_of(case))
     if was_public or case.moderation == Moderation.PUBLIC:
         bump_units(parties.order_by("unit_id").values_list("unit_id", flat=True))
+        index_case(case)
 
 
 def bump_units(unit_ids: Collection[int]) -> None:
     """Make cached pages of these units unreachable, and the province's.
 
-    The rows are locked in the order of their ids first: two steps of cases that share units would otherwise wait for each
-    other for ever.
+    The rows are locked first, the province before all others: of two steps about cases that share units, one waits at its
+    beginning, instead of both waiting for each other.
     """
-    units = Unit.objects.filter(Q(pk__in=list(unit_ids)) | Q(kind=UnitKind.PROVINCE, valid_to__isnull=True))
-    keys = list(units.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+    is_province = Q(kind=UnitKind.PROVINCE, valid_to__isnull=True)
+    units = Unit.objects.filter(Q(pk__in=list(unit_ids)) | is_province)
+    first = Choice(When(is_province, then=Value(0)), default=Value(1))
+    keys = list(units.order_by(first, "pk").select_for_update(no_key=True).values_list("pk", flat=True))
     Unit.objects.filter(pk__in=keys).update(generation=F("generation") + 1, changed_at=timezone.now())

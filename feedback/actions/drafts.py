@@ -80,8 +80,11 @@ def sent_from(draft: CaseDraft) -> Received | None:
 def drop_draft(*, draft: CaseDraft) -> None:
     """Throw a form and its files away, because its sender does not want it any more. One that was sent stays."""
     with transaction.atomic():
-        forget_files(draft)
-        CaseDraft.objects.filter(pk=draft.pk, case_id__isnull=True).delete()
+        # Held until the end: files that go with a case at this very moment must not be deleted behind it.
+        locked = CaseDraft.objects.select_for_update().filter(pk=draft.pk, case_id__isnull=True).first()
+        if locked is not None:
+            forget_files(locked)
+            locked.delete()
 
 
 def forget_drafts() -> int:
@@ -89,10 +92,10 @@ def forget_drafts() -> int:
     number = 0
     while True:
         with transaction.atomic():
-            drafts = list(CaseDraft.objects.stale(oldest_kept()).order_by("pk")[:FORGOTTEN_AT_ONCE])
+            drafts = list(CaseDraft.objects.stale(oldest_kept()).select_for_update().order_by("pk")[:FORGOTTEN_AT_ONCE])
             if not drafts:
                 return number
             for draft in drafts:
                 forget_files(draft)
-            CaseDraft.objects.filter(pk__in=[draft.pk for draft in drafts], touched_at__lt=oldest_kept()).delete()
+            CaseDraft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
             number += len(drafts)

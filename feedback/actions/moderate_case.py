@@ -14,13 +14,18 @@ from django.utils.translation import gettext as _
 
 from feedback.actions.case_letters import tell_holder
 from feedback.actions.case_steps import Stale, Step, take_step
-from feedback.actions.public_copies import PublicCopy, copies_of, delete_after_commit, drop_copies, needs_copy, public_names
-from feedback.actions.public_copies import blur_file as blur_file  # part of this module's interface
+from feedback.actions.public_copies import (
+    PublicCopy,
+    copies_of,
+    delete_after_commit,
+    drop_copies,
+    needs_copy,
+    public_names,
+)
 from feedback.cases.blurring import BadBoxes, Box, clean_boxes
 from feedback.enums.cases import (
     CaseKind,
     CaseStatus,
-    ConsentPurpose,
     EventKind,
     FileKind,
     FileState,
@@ -28,11 +33,10 @@ from feedback.enums.cases import (
     LetterKind,
     Moderation,
 )
-from feedback.models import Case, CaseConsent, CaseEvent, CaseFile
+from feedback.models import Case, CaseEvent, CaseFile
 from feedback.rules import cases as rules
 from feedback.rules.words import clean_words, plain
 from portal.core.models import User
-from portal.core.tenancy import unit_scope
 from portal.core.text import one_line
 
 PUBLISHED_KINDS: Final = (CaseKind.REPORT, CaseKind.QUESTION)
@@ -103,9 +107,7 @@ def _words(case: Case, *, title: str, text: str, place: str | None, answer: str 
     return words
 
 
-def _shown(
-    case: Case, pictures: Mapping[int, Sequence[Sequence[Any]]], descriptions: Mapping[int, str]
-) -> list[Shown]:
+def _shown(case: Case, pictures: Mapping[int, Sequence[Sequence[Any]]], descriptions: Mapping[int, str]) -> list[Shown]:
     """The chosen files with boxes and description as wanted. Raises ValidationError."""
     files = list(CaseFile.objects.ready().filter(case=case, pk__in=list(pictures)).exclude(private_path=""))
     if len(files) != len(pictures):
@@ -175,18 +177,15 @@ def mark_spam(*, case: Case, seen: int, actor: User) -> CaseEvent:
 
 @transaction.atomic
 def _take_away(
-    case: Case, to: Moderation, *, seen: int | None, actor: User | None, reason: str = "", text: str = "",
-    more: dict[str, Any] | None = None,
+    case: Case, to: Moderation, *, seen: int, actor: User, reason: str = "", text: str = ""
 ) -> CaseEvent:  # fmt: skip
+    """Away from everybody's eyes, with its public copies. The sender's own word does the same (feedback.actions.sender_steps)."""
     detail = {"from": str(case.moderation), "reason": reason}
-    audit = {"dropped": drop_copies(case)}
     now = timezone.now()
-    changes = {"moderation": to, "published_at": None, "moderated_by": actor, "moderated_at": now, **(more or {})}
-    kind = EventKind.SPAM if to == Moderation.SPAM and actor is not None else EventKind.HIDDEN
-    step = Step(
-        kind, _ANY, changes=changes, text=text, is_public=False, detail=detail, audit=audit, seen=seen,
-        by_holder=seen is not None,
-    )  # fmt: skip
+    changes = {"moderation": to, "published_at": None, "moderated_by": actor, "moderated_at": now}
+    kind = EventKind.SPAM if to == Moderation.SPAM else EventKind.HIDDEN
+    audit = {"dropped": drop_copies(case)}
+    step = Step(kind, _ANY, changes=changes, text=text, is_public=False, detail=detail, audit=audit, seen=seen)
     return take_step(case, step, actor=actor, at=now)
 
 
@@ -204,26 +203,6 @@ def restore(*, case: Case, seen: int, actor: User) -> CaseEvent:
     event = take_step(case, step, actor=actor)
     tell_holder(case, LetterKind.STAFF_NEW)
     return event
-
-
-@transaction.atomic
-def withdraw_publication(*, case: Case) -> CaseEvent | None:
-    """The sender no longer agrees to publication: nothing of it is public from now on, and nobody can publish it again.
-
-    For the sender's own door, on whichever host: it acts in the scope of the holding unit. None where nothing was agreed to.
-    """
-    with unit_scope(case.holder_id):
-        now = timezone.now()
-        agreed = CaseConsent.objects.filter(case=case, purpose=ConsentPurpose.PUBLISH, withdrawn_at__isnull=True)
-        withdrawn = agreed.update(withdrawn_at=now)
-        case.refresh_from_db(from_queryset=Case.everywhere.all())
-        if not case.may_publish and not withdrawn:
-            return None
-        to = Moderation.SPAM if case.moderation == Moderation.SPAM else Moderation.PRIVATE
-        return _take_away(
-            case, to, seen=None, actor=None, reason=HideReason.ASKED, text=str(HideReason.ASKED.label),
-            more={"may_publish": False},
-        )  # fmt: skip
 
 
 def picture_words(case: Case, file: CaseFile) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -20,7 +20,7 @@ from portal.core.tenancy import current_unit_id
 PICTURES_MOST: Final = 5
 
 
-def prepare_pictures(uploads: Sequence[UploadedFile]) -> list[PreparedPicture]:
+def prepare_pictures(uploads: Sequence["UploadedFile[Any]"]) -> list[PreparedPicture]:
     """Check and re-encode, before any row is locked. Raises ValidationError naming the picture."""
     if len(uploads) > PICTURES_MOST:
         raise ValidationError({"pictures": _("Nhiều nhất %(most)s ảnh.") % {"most": PICTURES_MOST}}, code="too_many")

@@ -36,9 +36,9 @@ def own_of(token: str) -> Case | None:
     if not token or len(token) > TOKEN_LIMIT:
         return None
     rows = Case.everywhere.filter(token_hash__in=keyed_hashes(token), intake_unit_id=current_unit_id())
-    return rows.for_page().defer(None).defer(
-        "holder__boundary", "commune__boundary", "intake_unit__boundary", "sealed_details"
-    ).first()  # fmt: skip
+    units = ("holder", "commune", "intake_unit", "merged_into__holder")
+    skipped = (f"{name}__boundary" for name in units)
+    return rows.select_related("category", *units).defer("merged_into__sealed_text", *skipped).first()
 
 
 def token_of(case: Case) -> str:

@@ -30,7 +30,9 @@ def export_of(case: Case) -> bytes:
 def write_export(*, case: Case, target: IO[bytes]) -> None:
     """Write the archive: one JSON of everything, and the files as they were re-encoded (without place and device)."""
     files = list(CaseFile.objects.filter(case=case).ready().exclude(private_path="").order_by("position", "pk"))
-    names = {file.pk: f"tep/{number:02d}.{file.private_path.rsplit('.', 1)[-1]}" for number, file in enumerate(files, 1)}
+    names = {
+        file.pk: f"tep/{number:02d}.{file.private_path.rsplit('.', 1)[-1]}" for number, file in enumerate(files, 1)
+    }
     with zipfile.ZipFile(target, "w", compression=zipfile.ZIP_STORED) as archive:
         text = json.dumps(facts_of(case, names), ensure_ascii=False, indent=2)
         archive.writestr(f"{case.code}.json", text, compress_type=zipfile.ZIP_DEFLATED)
@@ -129,7 +131,9 @@ def _timeline(case: Case) -> list[dict[str, Any]]:
     for event in CaseEvent.objects.filter(case=case).public().in_order()[: rules.EVENTS_SHOWN]:
         lines = lines_of(event, case, for_sender=True)
         words = [part for part in (lines.lead, lines.reason, lines.text, lines.signed) if part]
-        made.append({"luc": _moment(event.at), "viec": event.get_kind_display(), "don_vi": event.unit.name, "loi": words})
+        made.append(
+            {"luc": _moment(event.at), "viec": event.get_kind_display(), "don_vi": event.unit.name, "loi": words}
+        )
     return made
 
 

@@ -1,14 +1,18 @@
-"""Files of a case as its sender adds to them."""
+"""Files that a sender adds to a case."""
 
 from feedback.enums.cases import FileState
 from feedback.models import Case, CaseEvent, CaseFile, CaseUpload
 from feedback.rules import own as rules
+from feedback.tasks.files import convert_files
+from portal.core.tasks import start_after_commit
 
 
 def attach(case: Case, event: CaseEvent, uploads: tuple[CaseUpload, ...]) -> int:
     """Make a draft's complete files the case's, beside the step they came with; returns how many. Not public yet."""
+    # What the sender took away in another window since the page was read is gone from the disk too.
+    there = set(CaseUpload.objects.filter(pk__in=[upload.pk for upload in uploads]).values_list("pk", flat=True))
     start = CaseFile.objects.filter(case=case).count()
-    taken = uploads[: max(0, rules.FILES_OF_CASE - start)]
+    taken = [upload for upload in uploads if upload.pk in there][: max(0, rules.FILES_OF_CASE - start)]
     for position, upload in enumerate(taken, start):
         made = upload.prepared or {}
         ready = bool(made.get("private_path"))
@@ -18,5 +22,7 @@ def attach(case: Case, event: CaseEvent, uploads: tuple[CaseUpload, ...]) -> int
             private_path=made.get("private_path", ""), private_small=made.get("private_small", ""),
             width=made.get("width", 0), height=made.get("height", 0), sha256=made.get("sha256", ""),
         ).save(force_insert=True)  # fmt: skip
+        if not ready:
+            start_after_commit(convert_files, unit_id=case.intake_unit_id)
     CaseUpload.objects.filter(pk__in=[upload.pk for upload in taken]).delete()
     return len(taken)

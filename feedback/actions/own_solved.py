@@ -133,8 +133,8 @@ def _open_again(case: Case, voice: _Voice, today: date) -> None:
 
 
 def _province() -> Unit | None:
-    rows = Unit.objects.current().filter(kind=UnitKind.PROVINCE)
-    return rows.defer("boundary").order_by("pk").first()
+    found: Unit | None = Unit.objects.current().filter(kind=UnitKind.PROVINCE).defer("boundary").order_by("pk").first()
+    return found
 
 
 def _parties(case: Case, province: Unit) -> dict[int, PartyRole]:

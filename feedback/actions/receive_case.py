@@ -17,7 +17,6 @@ from feedback.enums.cases import (
     CaseKind,
     ConsentPurpose,
     EventKind,
-    FileKind,
     FileState,
     LetterKind,
     Moderation,
@@ -30,9 +29,11 @@ from feedback.rules import cases as rules
 from feedback.rules import consent
 from feedback.rules.codes import new_code, new_token
 from feedback.rules.words import CleanWords, clean_words, plain
+from feedback.tasks.files import convert_files
 from portal.core.audit import record
 from portal.core.sealing import keyed_hash, seal, unseal
 from portal.core.subjects import Subject
+from portal.core.tasks import start_after_commit
 from portal.core.tenancy import current_unit_id
 from portal.core.text import one_line
 from portal.core.visitors import Gate, Limit, Sending, TooMany, take
@@ -201,14 +202,21 @@ def _beside(case: Case, sent: Sent) -> CaseEvent:
 
 
 def _files(case: Case, uploads: tuple[CaseUpload, ...]) -> None:
-    """The draft's files become the case's; the uploads' rows go, the files stay where they are."""
-    for position, upload in enumerate(uploads):
+    """The draft's files become the case's; the uploads' rows go, the files stay where they are.
+
+    A video, and a picture that came while the virus scanner was down, is converted by a worker.
+    """
+    # What the sender took away in another window since the page was read is gone from the disk too.
+    there = set(CaseUpload.objects.filter(pk__in=[upload.pk for upload in uploads]).values_list("pk", flat=True))
+    for position, upload in enumerate(upload for upload in uploads if upload.pk in there):
         made = upload.prepared or {}
-        ready = upload.kind == FileKind.PICTURE
+        ready = bool(made.get("private_path"))
         CaseFile(
             case=case, kind=upload.kind, position=position, size=upload.size,
             state=FileState.READY if ready else FileState.WAITING, raw_path="" if ready else upload.path,
             private_path=made.get("private_path", ""), private_small=made.get("private_small", ""),
             width=made.get("width", 0), height=made.get("height", 0), sha256=made.get("sha256", ""),
         ).save(force_insert=True)  # fmt: skip
-    CaseUpload.objects.filter(pk__in=[upload.pk for upload in uploads]).delete()
+        if not ready:
+            start_after_commit(convert_files, unit_id=case.intake_unit_id)
+    CaseUpload.objects.filter(pk__in=there).delete()

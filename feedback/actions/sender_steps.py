@@ -15,12 +15,12 @@ from feedback.actions.case_letters import tell_holder
 from feedback.actions.case_steps import Stale, Step, take_step
 from feedback.actions.own_door import find_own, own_of, own_path, token_of
 from feedback.actions.own_export import export_of, write_export
-from feedback.actions.own_solved import TooLate, confirm_solved, may_answer, rate
 from feedback.actions.own_files import attach
+from feedback.actions.own_solved import TooLate, confirm_solved, may_answer, rate
 from feedback.actions.public_copies import drop_copies
 from feedback.cases.clock import resume
 from feedback.enums.cases import OPEN, CaseStatus, ConsentPurpose, EventKind, LetterKind, Moderation
-from feedback.models import Case, CaseConsent, CaseDraft, CaseLetter, CaseUpload
+from feedback.models import Case, CaseConsent, CaseDraft, CaseEvent, CaseUpload
 from feedback.rules import own as rules
 from feedback.rules.words import clean_words, plain
 from portal.core.audit import record
@@ -49,15 +49,13 @@ def supply(
 
     The same draft twice adds once. Raises Stale where the case is closed, TooMany where enough was added today.
     """
-    for attempt in range(_TRIES):
+    for _try in range(_TRIES - 1):
         try:
             return _supply(case, text, uploads, draft)
         except Stale:
             # Somebody of the office was faster; what the sender adds does not depend on it while the case is open.
             case.refresh_from_db(from_queryset=Case.everywhere.all())
-            if case.status not in OPEN or attempt == _TRIES - 1:
-                raise
-    raise Stale
+    return _supply(case, text, uploads, draft)
 
 
 @transaction.atomic
@@ -66,6 +64,8 @@ def _supply(case: Case, text: str, uploads: tuple[CaseUpload, ...], draft: CaseD
         locked = CaseDraft.objects.select_for_update().get(pk=draft.pk)
         if locked.case_id is not None:
             return Supplied(case, is_new=False)
+    if case.status not in OPEN:
+        raise Stale
     if not take(_SUPPLIES, f"case-{case.pk}"):
         raise TooMany
     today = timezone.localdate()
@@ -76,7 +76,13 @@ def _supply(case: Case, text: str, uploads: tuple[CaseUpload, ...], draft: CaseD
         changes |= {**resume(case, today), "status": CaseStatus.ACCEPTED if case.accepted_at else CaseStatus.RECEIVED}
         detail["due"] = changes["due_on"].isoformat() if changes.get("due_on") else ""
     step = Step(
-        EventKind.SUPPLIED, OPEN, changes, text=clean_words(text).text, by_holder=False, seen=case.version, detail=detail
+        EventKind.SUPPLIED,
+        OPEN,
+        changes,
+        text=clean_words(text).text,
+        by_holder=False,
+        seen=case.version,
+        detail=detail,
     )
     event = take_step(case, step, actor=None)
     attach(case, event, uploads)
@@ -103,7 +109,7 @@ def withdraw(*, case: Case) -> None:
     """The sender takes back what the office has not answered yet; nobody else sees it any more. Raises Stale."""
     changes: dict[str, Any] = {"status": CaseStatus.WITHDRAWN, "closed_at": timezone.now(), "stopped_on": None}
     if case.moderation in {Moderation.PUBLIC, Moderation.WAITING}:
-        changes["moderation"] = Moderation.PRIVATE
+        changes |= {"moderation": Moderation.PRIVATE, "published_at": None}
     step = Step(EventKind.WITHDRAWN, OPEN, changes, by_holder=False, audit={"dropped": drop_copies(case)})
     take_step(case, step, actor=None)
 
@@ -123,20 +129,22 @@ def withdraw_consent(*, case: Case, purpose: ConsentPurpose) -> bool:
 def _hide(case: Case) -> None:
     """Take the public copy away; what stood in the list of any unit is gone with the same transaction."""
     moderation = Moderation.SPAM if case.moderation == Moderation.SPAM else Moderation.PRIVATE
+    changes = {"may_publish": False, "moderation": moderation, "published_at": None}
     step = Step(
-        EventKind.HIDDEN, list(CaseStatus), {"may_publish": False, "moderation": moderation}, is_public=False,
-        by_holder=False, detail={"by": "sender"}, audit={"dropped": drop_copies(case)},
+        EventKind.HIDDEN, list(CaseStatus), changes, is_public=False, by_holder=False, detail={"by": "sender"},
+        audit={"dropped": drop_copies(case)},
     )  # fmt: skip
     take_step(case, step, actor=None)
 
 
-def letters_of_sender(case: Case) -> list[CaseLetter]:
-    """Mails to the sender in the name of the unit in scope, newest last; bounded."""
-    rows = CaseLetter.objects.filter(case=case, join__isnull=True, staff__isnull=True)
-    return list(rows.order_by("pk")[: rules.LETTERS_SHOWN])
+def open_question(case: Case) -> CaseEvent | None:
+    """What the office wants to know, while it waits for it."""
+    if case.status != CaseStatus.WAITING:
+        return None
+    return CaseEvent.objects.filter(case=case, kind=EventKind.ASKED).order_by("-pk").first()
 
 
 __all__ = [
-    "Supplied", "TooLate", "confirm_solved", "export_of", "find_own", "letters_of_sender", "may_answer", "own_of", "own_path", "rate",
-    "supply", "token_of", "withdraw", "withdraw_consent", "write_export",
+    "Supplied", "TooLate", "confirm_solved", "export_of", "find_own", "may_answer", "open_question", "own_of", "own_path",
+    "rate", "supply", "token_of", "withdraw", "withdraw_consent", "write_export",
 ]  # fmt: skip

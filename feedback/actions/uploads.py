@@ -139,7 +139,7 @@ def finish(*, upload: CaseUpload) -> CaseUpload:
     return upload
 
 
-def take_upload(*, draft: CaseDraft, upload: UploadedFile[Any], address_hash: str = "") -> CaseUpload:
+def take_upload(*, draft: CaseDraft, upload: "UploadedFile[Any]", address_hash: str = "") -> CaseUpload:
     """Take a file out of a form that was sent without JavaScript. Raises ValidationError with a sentence, Gone."""
     size = upload.size or 0
     try:

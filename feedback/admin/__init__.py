@@ -5,13 +5,17 @@ from typing import Any
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
-from feedback.admin import case_forgetting, case_rules  # noqa: F401 - they register
+from feedback.admin import case_forgetting, case_rules, dialogues, polls  # noqa: F401 - they register
+from feedback.admin.answer_templates import AnswerTemplateAdmin
+from feedback.admin.case_desk import AUDIT_WORDS as CASE_AUDIT_WORDS
+from feedback.admin.case_desk import cases_panel, waiting_number
+from feedback.admin.cases import CaseAdmin
 from feedback.admin.comments import CommentAdmin
 from feedback.admin.desk import comments_panel
 from feedback.admin.ratings import RatingTotalAdmin
 from portal.core.admin_site import MenuItem
 
-__all__ = ["CommentAdmin", "RatingTotalAdmin"]
+__all__ = ["AnswerTemplateAdmin", "CaseAdmin", "CommentAdmin", "RatingTotalAdmin"]
 
 SITE: Any = admin.site  # PortalAdminSite
 SITE.audit_words.update(
@@ -45,6 +49,14 @@ SITE.add_to_menu(
 )
 SITE.audit_words.update(
     {
+        "dialogue.save": gettext_lazy("Lưu buổi đối thoại"),
+        "dialogue.ask": gettext_lazy("Nhận câu hỏi đối thoại"),
+        "dialogue.queue": gettext_lazy("Đưa câu hỏi vào danh sách"),
+        "dialogue.aside": gettext_lazy("Để câu hỏi ra ngoài"),
+        "dialogue.answer": gettext_lazy("Trả lời câu hỏi đối thoại"),
+        "dialogue.transcript": gettext_lazy("Tạo bài tường thuật đối thoại"),
+        "poll.save": gettext_lazy("Lưu bình chọn"),
+        "poll.delete": gettext_lazy("Xóa bình chọn"),
         "case_category.save": gettext_lazy("Lưu loại phản ánh"),
         "case_route.save": gettext_lazy("Lưu phân công xử lý"),
         "case_route.delete": gettext_lazy("Xóa phân công xử lý"),
@@ -70,6 +82,20 @@ SITE.add_to_menu(
     ),
 )
 SITE.add_to_menu(
+    "readers",
+    MenuItem(
+        gettext_lazy("Bình chọn"), "admin:feedback_poll_changelist", "vote", "feedback.view_poll", "feedback.poll", 50
+    ),
+    MenuItem(
+        gettext_lazy("Đối thoại"),
+        "admin:feedback_dialogue_changelist",
+        "messages-square",
+        "feedback.view_dialogue",
+        "feedback.dialogue",
+        51,
+    ),
+)
+SITE.add_to_menu(
     "care",
     MenuItem(
         gettext_lazy("Xóa thông tin người gửi"),
@@ -80,4 +106,21 @@ SITE.add_to_menu(
         90,
     ),
 )
+SITE.audit_words.update(CASE_AUDIT_WORDS)
+SITE.audit_words.update({"case.spam_delete": gettext_lazy("Xóa rác quá hạn giữ")})
+SITE.add_to_menu(
+    "readers",
+    MenuItem(
+        gettext_lazy("Phản ánh, câu hỏi"), "admin:feedback_case_changelist", "megaphone", "feedback.view_case",
+        "feedback.case", 1, waiting_number,
+    ),
+    MenuItem(
+        gettext_lazy("Duyệt công khai"), "admin:feedback_case_moderation", "eye", "feedback.moderate_case", "", 2,
+    ),
+    MenuItem(
+        gettext_lazy("Mẫu trả lời"), "admin:feedback_answertemplate_changelist", "copy",
+        "feedback.view_answertemplate", "feedback.answertemplate", 8,
+    ),
+)  # fmt: skip
+SITE.index_panels.append(cases_panel)
 SITE.index_panels.append(comments_panel)

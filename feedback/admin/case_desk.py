@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from feedback.cases import inbox
-from feedback.cases.last_days import calendar_for, last_day_of, soon_until
+from feedback.cases.last_days import SOON_DAYS, desk_calendar, last_day_of
 from feedback.enums.cases import EventKind
 from portal.core.models import User
 
@@ -15,6 +15,9 @@ ROWS: Final = 6
 AUDIT_WORDS: Final = {
     **{f"case.{kind.lower()}": kind.label for kind in EventKind},
     "case.unmasked": gettext_lazy("Xem thông tin người gửi phản ánh"),
+    "case_template.add": gettext_lazy("Thêm mẫu trả lời"),
+    "case_template.change": gettext_lazy("Sửa mẫu trả lời"),
+    "case_template.delete": gettext_lazy("Xóa mẫu trả lời"),
     "case.note": gettext_lazy("Ghi chú nội bộ về phản ánh"),
 }
 
@@ -25,21 +28,21 @@ def waiting_number(request: HttpRequest) -> int:
 
 
 def cases_panel(request: HttpRequest) -> dict[str, Any]:
-    """Late, due soon, new, to moderate; nothing where nothing waits. At most four short queries, two where nothing does."""
+    """Late, due soon, new, to moderate; nothing where nothing waits. Three short queries, two where nothing does."""
     user = request.user
     if not isinstance(user, User) or not user.has_perm("feedback.handle_case"):
         return {}
     today = timezone.localdate()
-    soon = soon_until(today)
+    calendar = desk_calendar(today)
+    soon = calendar.after(today, SOON_DAYS)
     numbers = inbox.count_waiting(today, soon)
     if not numbers.is_any:
         return {}
     rows = inbox.most_pressing(soon, ROWS)
-    calendar = calendar_for(rows, today) if rows else None
     return {
         "template": "admin/feedback/case/desk_panel.html",
         "order": -5,
         "numbers": numbers,
-        "lines": [{"case": case, "last": last_day_of(case, today, calendar)} for case in rows if calendar],
+        "lines": [{"case": case, "last": last_day_of(case, today, calendar)} for case in rows],
         "may_moderate": user.has_perm("feedback.moderate_case"),
     }

@@ -9,6 +9,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from feedback.cases import inbox
-from feedback.cases.last_days import LastDay, calendar_for, last_day_of, soon_until
+from feedback.cases.last_days import SOON_DAYS, LastDay, desk_calendar, last_day_of
 from feedback.enums.cases import CaseStatus, Priority
 from feedback.forms.case_desk import NarrowForm
 from feedback.models import Case, CaseCategory
@@ -27,7 +28,6 @@ from portal.core.templatetags.portal_text import date_full
 from portal.core.tenancy import current_unit_id
 from units.enums import UnitKind
 from units.middleware import unit_of
-
 
 GROUPED: Final = frozenset({"can-lam", "dang"})
 HEADINGS: Final = {
@@ -48,8 +48,8 @@ class InboxScreens:
         today = timezone.localdate()
         tab, form, wanted = self._wanted(request, today)
         rows, mark = inbox.page_of(tab, wanted, today, request.GET.get("truoc", ""))
-        soon = soon_until(today)
-        numbers = inbox.count_waiting(today, soon)
+        calendar = desk_calendar(today)
+        numbers = inbox.count_waiting(today, calendar.after(today, SOON_DAYS))
         chosen = _chosen(request)
         context = {
             **self.admin_site.each_context(request),
@@ -58,7 +58,9 @@ class InboxScreens:
             "tab": tab,
             "tabs": _tabs(request, tab, numbers, chosen),
             "tiles": _tiles(request, numbers),
-            "groups": _groups(tab, rows, today, person_at(request)),
+            "groups": _groups(
+                tab, [_row(case, last_day_of(case, today, calendar), person_at(request)) for case in rows]
+            ),
             "form": form,
             "wanted": wanted,
             "is_first_page": not request.GET.get("truoc"),
@@ -75,9 +77,7 @@ class InboxScreens:
         today = timezone.localdate()
         tab, _form, wanted = self._wanted(request, today)
         rows = inbox.sheet_of(tab, wanted, today)
-        response = xlsx_response(f"phan-anh-{tab.slug}-{today}.xlsx", _sheet(unit_of(request).name, tab, rows, today))
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return xlsx_response(f"phan-anh-{tab.slug}-{today}.xlsx", _sheet(unit_of(request).name, tab, rows, today))
 
     @staticmethod
     def _wanted(request: HttpRequest, today: date) -> tuple[inbox.Tab, NarrowForm, inbox.Wanted]:
@@ -129,25 +129,32 @@ def _tabs(
 def _tiles(request: HttpRequest, numbers: inbox.Numbers) -> list[dict[str, Any]]:
     """What one glance must tell."""
     tiles = [
-        {"number": numbers.late, "words": _("việc quá hạn"), "tone": "late", "url": "?xem=qua-han"},
-        {"number": numbers.today, "words": _("việc hạn hôm nay"), "tone": "today", "url": "?xem=can-lam#nhom-today"},
-        {"number": numbers.fresh, "words": _("việc mới, chưa ai nhận"), "tone": "new", "url": "?xem=moi"},
+        {"number": numbers.late, "words": _("quá hạn"), "tone": "late", "url": "?xem=qua-han"},
+        {"number": numbers.today, "words": _("hạn hôm nay"), "tone": "today", "url": "?xem=can-lam#nhom-today"},
+        {"number": numbers.fresh, "words": _("mới, chưa ai nhận"), "tone": "new", "url": "?xem=moi"},
     ]
     if request.user.has_perm("feedback.moderate_case"):
-        words = _("việc chờ duyệt công khai")
-        tiles.append({"number": numbers.to_moderate, "words": words, "tone": "moderate", "url": ""})
+        words = _("chờ duyệt công khai")
+        tiles.append(
+            {
+                "number": numbers.to_moderate,
+                "words": words,
+                "tone": "moderate",
+                "url": reverse("admin:feedback_case_moderation"),
+            }
+        )
     return tiles
 
 
-def _groups(tab: inbox.Tab, rows: list[Case], today: date, person: User) -> list[dict[str, Any]]:
-    """Rows under a heading for each degree of pressure, where they are ordered by it; each with its last day in words."""
-    calendar = calendar_for(rows, today)
-    lines = [_row(case, last_day_of(case, today, calendar), person) for case in rows]
+def _groups(tab: inbox.Tab, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows under a heading for each degree of pressure, where they are ordered by it."""
     if tab.slug not in GROUPED:
         return [{"key": "", "label": "", "lines": lines}] if lines else []
     return [
         {"key": key, "label": HEADINGS.get(key, _("Còn hạn")), "lines": list(found)}
-        for key, found in groupby(lines, key=lambda line: line["last"].tone if line["last"].tone in HEADINGS else "rest")
+        for key, found in groupby(
+            lines, key=lambda line: line["last"].tone if line["last"].tone in HEADINGS else "rest"
+        )
     ]
 
 
@@ -163,7 +170,7 @@ def _row(case: Case, last: LastDay, person: User) -> dict[str, Any]:
 
 
 def _sheet(owner: str, tab: inbox.Tab, rows: list[Case], today: date) -> Table:
-    calendar = calendar_for(rows, today)
+    calendar = desk_calendar(today)
     return Table(
         tab=str(tab.label), title=_("Phản ánh, câu hỏi, yêu cầu: %(pile)s") % {"pile": str(tab.label).lower()},
         owner=owner, note=_("Lập ngày %(day)s. Không ghi người gửi.") % {"day": date_full(today)}, frozen=1,

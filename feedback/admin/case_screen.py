@@ -10,18 +10,20 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from feedback.actions.handle_case import SenderFacts, Stale, unmask
+from feedback.actions.handle_case.apologies import was_apologised
 from feedback.admin.case_verbs import Deed, act, filled, make_form
 from feedback.cases import next_steps as steps
 from feedback.cases.case_desk import Sheet, sheet_of
 from feedback.cases.near import near_to
-from feedback.enums.cases import Moderation
+from feedback.cases.request_details import is_proved, lines_of_request
+from feedback.enums.cases import CaseKind, Moderation
 from feedback.forms.case_desk import UnmaskForm
 from feedback.forms.handling_parts import Choices, StepForm
 from feedback.models import Case, CaseFile
@@ -32,6 +34,8 @@ from portal.core.tenancy import current_unit_id
 STALE_STATUS: Final = 409
 REFUSED_STATUS: Final = 422
 _KEY_DIGITS: Final = 18
+# What an action calls it → what the form calls it.
+_FIELDS: Final = {"into": "code"}
 
 
 class CaseScreens:
@@ -52,8 +56,8 @@ class CaseScreens:
         if slug not in steps.VERBS or not request.user.has_perm(steps.VERBS[slug].permission):
             raise PermissionDenied
         today = timezone.localdate()
-        form = make_form(slug, case, Choices.read(today), request, today=today, is_sent=True)
-        if "chen" in request.POST:
+        form = make_form(slug, case, Choices.read(case, today), request, today=today, is_sent=True)
+        if "chen" in request.POST and form.use is not None:
             return self._screen(request, case, sent={slug: filled(form)})
         if not form.is_valid():
             return self._screen(request, case, sent={slug: form}, status=REFUSED_STATUS)
@@ -83,10 +87,15 @@ class CaseScreens:
         form = UnmaskForm(request.POST, auto_id="nguoi-gui-%s", label_suffix="")
         if not form.is_valid():
             return self._screen(request, case, unmask_form=form, status=REFUSED_STATUS)
-        facts = unmask(case=case, reason=form.cleaned_data["reason"], actor=person_at(request))
-        response = self._screen(request, case, sender=facts)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        try:
+            facts = unmask(case=case, reason=form.cleaned_data["reason"], actor=person_at(request))
+        except Stale:
+            return self._screen(request, self._case(request, str(pk)), unmask_form=form, status=STALE_STATUS)
+        except ValidationError as error:
+            form.add_error("reason", error.messages)
+            return self._screen(request, case, unmask_form=form, status=REFUSED_STATUS)
+        # Never stored: the administration's pages all are "no-store".
+        return self._screen(request, case, sender=facts)
 
     @method_decorator(require_safe)
     def print_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -127,24 +136,27 @@ class CaseScreens:
         today, sent = timezone.localdate(), sent or {}
         is_holder = case.holder_id == current_unit_id()
         following = self._following(request, case, today, is_holder=is_holder)
-        choices = Choices.read(today) if is_holder and following.likely else Choices()
+        choices = Choices.read(case, today) if is_holder and following.likely else Choices()
         offered = {*following.likely, *following.others}
         forms = {
-            slug: sent.get(slug) or make_form(slug, case, choices, request, today=today, is_sent=False) for slug in offered
+            slug: sent.get(slug) or make_form(slug, case, choices, request, today=today, is_sent=False)
+            for slug in offered
         }
         opened = next(iter(sent), "")
+        is_request = case.kind in {CaseKind.INFORMATION, CaseKind.PERSONAL}
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts, "title": case.title, "case": case, "sheet": self._sheet(case), "next": following,
             "likely": [_line(slug, forms, opened) for slug in following.likely],
             "others": [_line(slug, forms, opened) for slug in following.others],
             "refused": sent.get(opened) if status == REFUSED_STATUS else None,
-            "is_stale": status == STALE_STATUS,
+            "is_stale": status == STALE_STATUS, "today": today,
             # A verb that is no longer offered: its words are shown, so that nothing typed is lost.
             "lost_words": sent[opened].kept_words if opened and opened not in offered else "",
             "is_holder": is_holder, "near": near_to(case), "sender": sender,
             "unmask_form": unmask_form or UnmaskForm(auto_id="nguoi-gui-%s", label_suffix=""),
-            "may_unmask": request.user.has_perm("feedback.unmask_case"),
+            "may_unmask": is_holder and request.user.has_perm("feedback.unmask_case"),
+            "request_lines": lines_of_request(case) if is_request else [], "is_proved": is_request and is_proved(case),
             "moderate_url": _moderate_url(request, case, is_holder=is_holder),
         }  # fmt: skip
         return TemplateResponse(request, "admin/feedback/case/case.html", context, status=status)
@@ -152,7 +164,8 @@ class CaseScreens:
     @staticmethod
     def _following(request: HttpRequest, case: Case, today: date, *, is_holder: bool) -> steps.Next:
         """What this person may do next: who may only look sees no button."""
-        found = steps.next_of(case, today, is_holder=is_holder)
+        said = is_holder and case.is_late(today) and was_apologised(case)
+        found = steps.next_of(case, today, is_holder=is_holder, was_apologised=said)
         may = request.user.has_perm
         allowed = {slug for slug, verb in steps.VERBS.items() if may(verb.permission)}
         return steps.Next(
@@ -165,7 +178,8 @@ class CaseScreens:
 def _take_over(form: StepForm, error: ValidationError) -> None:
     """What an action refused, beside the field it is about where the form has it."""
     by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, sentences in by_field.items():
+    for key, sentences in by_field.items():
+        name = _FIELDS.get(key, key)
         for sentence in sentences:
             form.add_error(name if name in form.fields else None, sentence)
 
@@ -180,7 +194,4 @@ def _moderate_url(request: HttpRequest, case: Case, *, is_holder: bool) -> str:
         return ""
     if case.moderation == Moderation.PRIVATE and not case.may_publish:
         return ""
-    try:
-        return reverse("admin:feedback_case_moderate", args=[case.pk])
-    except NoReverseMatch:
-        return ""
+    return reverse("admin:feedback_case_moderate", args=[case.pk])

@@ -8,13 +8,14 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 
 from feedback.admin.case_inbox import InboxScreens
+from feedback.admin.case_moderation import ModerationScreens
 from feedback.admin.case_screen import CaseScreens
 from feedback.models import Case
 from portal.core.admin_base import PlainAdmin
 
 
 @admin.register(Case)
-class CaseAdmin(InboxScreens, CaseScreens, PlainAdmin):
+class CaseAdmin(InboxScreens, CaseScreens, ModerationScreens, PlainAdmin):
     """The inbox and the screen of one case; no stock form writes a case."""
 
     purpose = gettext_lazy("Việc gấp nhất ở trên cùng. Tên và điện thoại người gửi được che.")
@@ -27,6 +28,7 @@ class CaseAdmin(InboxScreens, CaseScreens, PlainAdmin):
             path("<int:pk>/in/", view(self.print_view), name="feedback_case_print"),
             path("<int:pk>/nguoi-gui/", view(self.unmask_view), name="feedback_case_unmask"),
             path("<int:pk>/tep/<int:file_pk>/<slug:size>/", view(self.file_view), name="feedback_case_file"),
+            *self.moderation_urls(),
             *super().get_urls(),
         ]
 

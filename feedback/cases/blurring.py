@@ -24,6 +24,7 @@ BOXES_LIMIT: Final = 20
 _CELLS: Final = 5
 _STEP: Final = 24
 _SHAKE: Final = 16
+_TINT: Final = 4
 _CHANCE: Final = random.SystemRandom()
 
 
@@ -64,7 +65,8 @@ def _cells_of(part: Image.Image) -> Image.Image:
     for across in range(cells.width):
         for down in range(cells.height):
             colour: Any = cells.getpixel((across, down))
-            shaken = (round(value / _STEP) * _STEP + _CHANCE.randint(-_SHAKE, _SHAKE) for value in colour)
+            lighter = _CHANCE.randint(-_SHAKE, _SHAKE)
+            shaken = (round(value / _STEP) * _STEP + lighter + _CHANCE.randint(-_TINT, _TINT) for value in colour)
             cells.putpixel((across, down), tuple(min(255, max(0, value)) for value in shaken))
     return cells
 

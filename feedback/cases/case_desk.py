@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from feedback.cases import clock
 from feedback.cases.event_words import lines_of
-from feedback.cases.last_days import LastDay, calendar_for, last_day_of
+from feedback.cases.last_days import LastDay, desk_calendar, last_day_of
 from feedback.enums.cases import CaseStatus, EventKind
 from feedback.models import Case, CaseEvent, CaseFile
 from feedback.querysets.cases import CHAIN_SHOWN
@@ -60,7 +60,7 @@ def sheet_of(case: Case, today: date) -> Sheet:
     events = CaseEvent.objects.filter(case=case).for_desk().in_order().select_related("unit", "to_unit", "actor")
     newest = list(events.order_by("-at", "-pk")[:CHAIN_SHOWN])
     sheet = Sheet(
-        last=last_day_of(case, today, calendar_for([case], today)),
+        last=last_day_of(case, today, desk_calendar(today)),
         files=[row for row in files if row.is_from_sender and row.event_id is None],
         happenings=[_happening(event, case, files) for event in newest],
         chain=_chain(case, reversed(newest)),
@@ -87,13 +87,12 @@ def _internal_words(event: CaseEvent) -> str:
     name: Any = event.detail.get("name")
     if event.kind == EventKind.ASSIGNED and isinstance(name, str):
         return _("Giao cho %(name)s") % {"name": name} if name else _("Chưa giao ai")
-    return str(event.get_kind_display())
+    label = str(event.get_kind_display())
+    return f"{label}:" if event.text else label
 
 
 def _chain(case: Case, events: Iterable[CaseEvent]) -> list[tuple[str, datetime]]:
     """Every unit that held the case, in order, since when; from what happened, the received one first."""
     chain = [(case.intake_unit.name, case.received_at)]
-    for event in events:
-        if event.to_unit is not None and event.kind in {EventKind.RECEIVED, EventKind.TRANSFERRED, EventKind.REOPENED}:
-            chain.append((event.to_unit.name, event.at))
-    return chain
+    moves = {EventKind.RECEIVED, EventKind.TRANSFERRED, EventKind.REOPENED}
+    return chain + [(event.to_unit.name, event.at) for event in events if event.to_unit and event.kind in moves]

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from feedback.enums import Satisfaction
-from feedback.enums.cases import EventKind, RejectReason, SolvedAnswer
+from feedback.enums.cases import Escalation, EventKind, RejectReason, SolvedAnswer
 from feedback.models import Case, CaseEvent
+from feedback.rules.codes import code_words
 from portal.core.templatetags.portal_text import date_full, date_long
 
 OF_SENDER: Final = frozenset(
@@ -34,14 +35,20 @@ class Lines:
     signed: str = ""
 
 
-def day_in(detail: dict[str, Any], *names: str) -> date | None:
-    """A day among an event's facts, under the first of these names that has one."""
-    for name in names:
-        try:
-            return date.fromisoformat(str(detail[name]))
-        except (KeyError, ValueError):
-            continue
-    return None
+def day_in(detail: dict[str, Any], name: str = "due") -> date | None:
+    """A day among an event's facts: ``due`` is the day to answer that holds from it on, ``due_before`` the one till then."""
+    try:
+        return date.fromisoformat(str(detail[name]))
+    except (KeyError, ValueError):
+        return None
+
+
+def _moved(event: CaseEvent) -> str:
+    """The day to answer where a step has moved it in passing; "" where it stayed."""
+    due = day_in(event.detail)
+    if due is None or "due_before" not in event.detail:
+        return ""
+    return " " + _("Hạn trả lời mới: %(day)s.") % {"day": date_long(due)}
 
 
 def lines_of(event: CaseEvent, case: Case, *, for_sender: bool = False) -> Lines:
@@ -74,17 +81,19 @@ def _accepted(event: CaseEvent, case: Case) -> Lines:
     post = str(event.detail.get("post") or "")
     facts = {"unit": event.unit.name, "post": post}
     lead = _("%(unit)s nhận việc, giao %(post)s.") % facts if post else _("%(unit)s nhận việc.") % facts
-    return Lines(lead, event.text)
+    return Lines(f"{lead}{_moved(event)}", event.text)
 
 
 def _transferred(event: CaseEvent, case: Case) -> Lines:
     to_unit = event.to_unit.name if event.to_unit else case.holder.name
-    return Lines(_("%(unit)s chuyển %(to)s xử lý.") % {"unit": event.unit.name, "to": to_unit}, reason=event.text)
+    lead = _("%(unit)s chuyển %(to)s xử lý.") % {"unit": event.unit.name, "to": to_unit}
+    if late := event.detail.get("late_days"):
+        lead = f"{lead} " + _("Chuyển muộn %(days)d ngày làm việc.") % {"days": int(late)}
+    return Lines(f"{lead}{_moved(event)}", reason=event.text)
 
 
 def _extended(event: CaseEvent, case: Case) -> Lines:
-    old = day_in(event.detail, "old", "old_due", "from", "due_before")
-    new = day_in(event.detail, "new", "new_due", "to", "due_on", "due")
+    old, new = day_in(event.detail, "due_before"), day_in(event.detail)
     if old and new:
         lead = _("Gia hạn: hạn cũ %(old)s, hạn mới %(new)s.") % {"old": date_full(old), "new": date_long(new)}
     elif new:
@@ -111,18 +120,21 @@ def _rejected(event: CaseEvent, case: Case) -> Lines:
 
 
 def _asked(event: CaseEvent, case: Case) -> Lines:
-    return Lines(_("%(unit)s hỏi thêm người gửi. Thời hạn tạm dừng.") % {"unit": event.unit.name}, event.text)
+    lead = _("%(unit)s hỏi thêm người gửi. Thời hạn tạm dừng.") % {"unit": event.unit.name}
+    if until := day_in(event.detail, "until"):
+        lead = f"{lead} " + _("Bổ sung đến hết %(day)s.") % {"day": date_long(until)}
+    return Lines(lead, event.text)
 
 
 def _supplied(event: CaseEvent, case: Case) -> Lines:
-    due = day_in(event.detail, "new", "new_due", "due_on", "due")
+    due = day_in(event.detail)
     if due is None:
         return Lines(_("Người gửi đã bổ sung. Thời hạn tính tiếp."))
     return Lines(_("Người gửi đã bổ sung. Hạn trả lời mới: %(day)s.") % {"day": date_long(due)})
 
 
 def _reopened(event: CaseEvent, case: Case) -> Lines:
-    due = day_in(event.detail, "new", "new_due", "due_on", "due")
+    due = day_in(event.detail)
     if event.to_unit:
         lead = _("Người gửi báo chưa xong lần nữa. Giao %(unit)s xử lý.") % {"unit": event.to_unit.name}
     else:
@@ -147,11 +159,36 @@ def _rated(event: CaseEvent, case: Case) -> Lines:
 
 
 def _merged(event: CaseEvent, case: Case) -> Lines:
-    return Lines(_("Gộp vào một phản ánh về cùng việc. Theo dõi tiếp ở đó."), event.text)
+    code = str(event.detail.get("into") or "")
+    if not code:
+        return Lines(_("Gộp vào một phản ánh về cùng việc. Theo dõi tiếp ở đó."), event.text)
+    return Lines(
+        _("Gộp vào phản ánh %(code)s về cùng việc. Theo dõi tiếp ở đó.") % {"code": code_words(code)}, event.text
+    )
 
 
 def _joined(event: CaseEvent, case: Case) -> Lines:
+    if merged := str(event.detail.get("merged") or ""):
+        return Lines(_("Phản ánh %(code)s về cùng việc được gộp vào đây.") % {"code": code_words(merged)})
+    if joins := event.detail.get("joins"):
+        return Lines(_("Đã có %(number)d người báo cùng gặp việc này.") % {"number": int(joins)})
     return Lines(_("Thêm người báo cùng gặp việc này."))
+
+
+def _escalated(event: CaseEvent, case: Case) -> Lines:
+    if event.detail.get("level") == Escalation.LEADER:
+        return Lines(_("Quá hạn trả lời, đã báo lãnh đạo %(unit)s.") % {"unit": event.unit.name})
+    return Lines(_("Quá hạn trả lời, đã báo cơ quan cấp trên."))
+
+
+def _sorted(event: CaseEvent, case: Case) -> Lines:
+    detail, said = event.detail, []
+    if detail.get("category"):
+        said.append(_("Xếp vào loại “%(name)s”.") % {"name": detail["category"]})
+    if detail.get("commune"):
+        said.append(_("Nơi xảy ra: %(name)s.") % {"name": detail["commune"]})
+    lead = " ".join(said) or _("%(unit)s sắp xếp lại việc này.") % {"unit": event.unit.name}
+    return Lines(lead + _moved(event))
 
 
 def _withdrawn(event: CaseEvent, case: Case) -> Lines:
@@ -183,6 +220,7 @@ _MAKERS: Final[dict[EventKind, Any]] = {
     EventKind.PROGRESS: _plainly(gettext_noop("%(unit)s báo tiến độ:")),
     EventKind.APOLOGISED: _plainly(gettext_noop("%(unit)s xin lỗi vì trễ hạn:")),
     EventKind.PUBLISHED: _plainly(gettext_noop("Cán bộ đã kiểm tra, nội dung được công khai.")),
-    EventKind.ESCALATED: _plainly(gettext_noop("Quá hạn trả lời, đã báo cấp trên.")),
+    EventKind.ESCALATED: _escalated,
+    EventKind.SORTED: _sorted,
     EventKind.ASKED_SOLVED: _plainly(gettext_noop("Đã hỏi người gửi: giải quyết xong chưa?")),
 }

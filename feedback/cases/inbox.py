@@ -40,7 +40,7 @@ class Tab:
     label: Any
     rows: Callable[[date], CaseQuerySet]
     order: tuple[str, ...] = _BY_DUE
-    empty: Any = _("Không có việc nào ở mục này.")
+    empty: Any = ""
     for_above: bool = False
 
 
@@ -70,7 +70,8 @@ TABS: Final = (
     Tab("qua-han", _("Quá hạn"), lambda today: _held(*RUNNING).overdue(today), empty=_("Không có việc nào quá hạn.")),
     Tab("xong", _("Đã trả lời"), lambda today: _held(*_CLOSED), _NEWEST, _("Chưa có việc nào trả lời xong.")),
     Tab("chuyen", _("Đã chuyển"), lambda today: _passed_on(), _NEWEST, _("Chưa chuyển việc nào cho đơn vị khác.")),
-    Tab("duoi", _("Đơn vị khác quá hạn"), _late_below, _BY_DUE, _("Không có đơn vị nào để quá hạn phải báo lên."), True),
+    Tab("duoi", _("Đơn vị khác quá hạn"), _late_below, _BY_DUE, _("Không có đơn vị nào để quá hạn phải báo lên."),
+        for_above=True),
     Tab("tat-ca", _("Tất cả"), lambda today: Case.objects.not_spam(), _NEWEST, _("Chưa có phản ánh, câu hỏi nào.")),
 )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """How near the last day of a case is, in a word and a tone: what lists and screens of the offices say of it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -31,15 +30,9 @@ class LastDay:
         return self.tone in {"late", "today"}
 
 
-def calendar_for(cases: Iterable[Case], today: date) -> WorkingCalendar:
-    """The calendar that reaches over the last days of all of them; one query."""
-    days = [case.due_on for case in cases if case.due_on] + [today]
-    return WorkingCalendar.around(min(days), max(days))
-
-
-def soon_until(today: date) -> date:
-    """The last day that is spoken of as near; one query."""
-    return WorkingCalendar.around(today, today + timedelta(days=60)).after(today, SOON_DAYS)
+def desk_calendar(today: date) -> WorkingCalendar:
+    """The calendar that desks count by: a good year back, two months ahead; one query."""
+    return WorkingCalendar.around(today - timedelta(days=400), today + timedelta(days=60))
 
 
 def last_day_of(case: Case, today: date, calendar: WorkingCalendar) -> LastDay:

@@ -18,7 +18,7 @@ from portal.core.text import one_line
 from units.chrome import absolute_url
 from units.models import Unit
 
-TITLE_LIMIT: Final = 80
+TITLE_LIMIT: Final = 60
 _WITH_QUESTION: Final = frozenset({LetterKind.ANSWERED, LetterKind.SECOND_ASK})
 _WITH_SUPPLY: Final = frozenset({LetterKind.ASKED})
 
@@ -58,6 +58,7 @@ def _facts(letter: CaseLetter, unit: Unit) -> dict[str, Any]:
         "due_on": case.due_on if case.is_open and case.stopped_on is None else None,
         "text": event.text if event is not None and is_open_kind else "",
         "to_unit": event.to_unit if event is not None else None,
+        "given_to": str(event.detail.get("post") or "") if event is not None else "",
         "event_kind": event.kind if event is not None else "",
         "answer": case.answer if is_open_kind else "",
         "post": case.answer_post,

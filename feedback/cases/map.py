@@ -8,6 +8,7 @@ from units.enums import UnitKind
 from units.models import Unit
 
 LEVELS: Final = 4
+SHOWN_FIRST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class CommuneMap:
 
     view_box: str
     areas: list[Area]
+
+    @property
+    def most(self) -> list[Area]:
+        """The first of them."""
+        return self.with_reports[:SHOWN_FIRST]
+
+    @property
+    def rest(self) -> list[Area]:
+        """What is folded away."""
+        return self.with_reports[SHOWN_FIRST:]
 
     @property
     def with_reports(self) -> list[Area]:

@@ -7,12 +7,15 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.enums.cases import RUNNING, CaseStatus, Moderation
+from feedback.enums.cases import RUNNING, CaseKind, CaseStatus, Moderation
 from feedback.models import Case
 from portal.core.templatetags.portal_text import date_full
 
 ACCEPT, ASSIGN, SORT, ASK, TRANSFER, EXTEND = "nhan", "giao", "phan-loai", "hoi", "chuyen", "gia-han"
 PROGRESS, ANSWER, REJECT, MERGE, NOTE, APOLOGISE = "tien-do", "tra-loi", "tu-choi", "gop", "ghi-chu", "xin-loi"
+
+MERGED_KINDS: Final = frozenset({CaseKind.REPORT, CaseKind.QUESTION})
+"""Only what others may read can be about the same thing for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,12 @@ VERBS: Final = {
 _LIKELY: Final[dict[str, tuple[str, ...]]] = {
     CaseStatus.RECEIVED: (ACCEPT, TRANSFER, ASK),
     CaseStatus.ACCEPTED: (ANSWER, PROGRESS, ASK),
-    CaseStatus.WAITING: (ANSWER, PROGRESS),
+    CaseStatus.WAITING: (ANSWER,),
 }
 _ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     CaseStatus.RECEIVED: (ACCEPT, TRANSFER, ASK, ANSWER, EXTEND, ASSIGN, SORT, MERGE, REJECT, NOTE),
     CaseStatus.ACCEPTED: (ANSWER, PROGRESS, ASK, EXTEND, TRANSFER, ASSIGN, SORT, MERGE, REJECT, NOTE),
-    CaseStatus.WAITING: (ANSWER, PROGRESS, TRANSFER, ASSIGN, SORT, MERGE, REJECT, NOTE),
+    CaseStatus.WAITING: (ANSWER, TRANSFER, ASSIGN, SORT, MERGE, REJECT, NOTE),
 }
 
 
@@ -73,13 +76,15 @@ class Next:
     others: tuple[str, ...]
 
 
-def next_of(case: Case, today: date, *, is_holder: bool) -> Next:
+def next_of(case: Case, today: date, *, is_holder: bool, was_apologised: bool = False) -> Next:
     """For the unit in scope. A unit that does not hold the case may leave its own note, no more."""
     if not is_holder:
         return Next("", (), (NOTE,))
     allowed = _ALLOWED.get(case.status, (NOTE,))
     likely = _LIKELY.get(case.status, ())
-    if case.is_late(today):
+    if case.kind not in MERGED_KINDS:
+        allowed = tuple(slug for slug in allowed if slug != MERGE)
+    if case.is_late(today) and not was_apologised:
         allowed = (*allowed, APOLOGISE)
         likely = (*likely[:2], APOLOGISE) if case.status == CaseStatus.ACCEPTED else likely
     return Next(_words(case, today), likely, tuple(slug for slug in allowed if slug not in likely))
@@ -107,4 +112,6 @@ def _waiting_words(case: Case) -> str:
     if case.stopped_on is None:
         return _("Đang chờ người gửi bổ sung. Hạn trả lời đang dừng.")
     day = date_full(case.stopped_on)
-    return _("Chờ người gửi bổ sung từ ngày %(day)s. Hạn trả lời đang dừng. Đủ thông tin thì trả lời luôn.") % {"day": day}
+    return _("Chờ người gửi bổ sung từ ngày %(day)s. Hạn trả lời đang dừng. Đủ thông tin thì trả lời luôn.") % {
+        "day": day
+    }

@@ -130,7 +130,11 @@ def chain_of(case: Case, events: Iterable[CaseEvent]) -> list[str]:
     for event in events:
         if event.kind == EventKind.RECEIVED:
             names.append(event.unit.name)
-        if event.to_unit_id and event.kind in {EventKind.RECEIVED, EventKind.TRANSFERRED} and event.to_unit:
+        if (
+            event.to_unit_id
+            and event.kind in {EventKind.RECEIVED, EventKind.TRANSFERRED, EventKind.REOPENED}
+            and event.to_unit
+        ):
             names.append(event.to_unit.name)
     names = names or [case.intake_unit.name]
     if names[-1] != case.holder.name:

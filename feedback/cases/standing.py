@@ -134,10 +134,7 @@ def _time_taken(case: Case, calendar: WorkingCalendar) -> str:
         return ""
     answered = local_day(case.answered_at)
     days = calendar.between(local_day(case.received_at), answered)
-    if not days:
-        took = _("Trả lời ngay trong ngày")
-    else:
-        took = _("Trả lời sau %(days)d %(noun)s") % _days(days, calendar)
+    took = _("Trả lời ngay trong ngày") if not days else _("Trả lời sau %(days)d %(noun)s") % _days(days, calendar)
     if case.due_on is None:
         return f"{took}."
     late = calendar.between(case.due_on, answered) if answered > case.due_on else 0

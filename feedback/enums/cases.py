@@ -109,7 +109,7 @@ class HideReason(models.TextChoices):
     ASKED = "ASKED", _("Người gửi không muốn công khai")
     RUDE = "RUDE", _("Lời lẽ xúc phạm")
     UNPROVEN = "UNPROVEN", _("Cáo buộc người khác, chưa kiểm chứng")
-    SECRET = "SECRET", _("Thông tin không được công khai theo luật")  # noqa: S105 - a reason, no password
+    SECRET = "SECRET", _("Thông tin không được công khai theo luật")
     ELSEWHERE = "ELSEWHERE", _("Không phải phản ánh, câu hỏi")
 
 

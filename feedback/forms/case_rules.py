@@ -32,7 +32,7 @@ class DatedForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 class CaseCategoryForm(DatedForm):
     """A category in citizens' words."""
 
-    units = forms.ModelMultipleChoiceField(
+    units: Any = forms.ModelMultipleChoiceField(
         queryset=Unit.objects.none(), required=False, label=gettext_lazy("Chỉ ở các đơn vị"),
         help_text=gettext_lazy("Không chọn đơn vị nào: mọi trang đều có loại này."),
         widget=forms.CheckboxSelectMultiple,
@@ -154,7 +154,7 @@ class CaseTermForm(DatedForm):
             self.add_error("days", _("Thời hạn trả lời ít nhất một ngày."))
         same = CaseTerm.objects.filter(
             kind=data.get("kind"), step=data.get("step"), category=data.get("category"), wish=data.get("wish") or "",
-            valid_from=data.get("valid_from"),
+            valid_from=data.get("valid_from") or timezone.localdate(),
         )  # fmt: skip
         if same.exclude(pk=self.instance.pk).exists():
             self.add_error("valid_from", _("Đã có dòng bắt đầu từ ngày này."))

@@ -9,12 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.enums.cases import CaseKind, Priority, RejectReason, TemplateUse
-from feedback.forms.handling_parts import ACCEPTED_PICTURES, PickField, PicturesField, PicturesInput, StepForm, long_text
+from feedback.forms.handling_parts import (
+    ACCEPTED_PICTURES,
+    PickField,
+    PicturesField,
+    PicturesInput,
+    StepForm,
+    long_text,
+)
 from feedback.models import Case
 from feedback.rules import cases as rules
 from feedback.rules.codes import read_code
 from portal.core.models import User
-from units.enums import UnitKind
 
 POST_LIMIT: Final = 160
 RESPONSIBLE_LIMIT: Final = 200
@@ -25,7 +31,7 @@ class AcceptForm(StepForm):
 
     post = forms.CharField(
         label=gettext_lazy("Bộ phận xử lý"), max_length=POST_LIMIT, required=False,
-        help_text=gettext_lazy("Người dân thấy dòng này. Ví dụ: Phòng Kinh tế, Hạ tầng và Đô thị."),
+        help_text=gettext_lazy("Người dân thấy dòng này."),
     )  # fmt: skip
     is_complex = forms.BooleanField(label=gettext_lazy("Việc phức tạp, cần hạn dài hơn theo luật"), required=False)
 
@@ -34,8 +40,9 @@ class AcceptForm(StepForm):
         if may_assign:
             nothing = _("Giữ người đang được giao") if self.case.assignee_id else _("Tôi tự xử lý")
             self.fields["assignee"] = PickField(
-                self.choices.members, nothing=nothing, label=_("Giao cho"), required=False
-            )
+                self.choices.members, nothing=nothing, label=_("Giao cho"), required=False,
+                help_text=_("Chỉ người trong đơn vị thấy."),
+            )  # fmt: skip
         if self.case.kind not in {CaseKind.INFORMATION, CaseKind.PERSONAL}:
             del self.fields["is_complex"]
         self.order_fields(["assignee", "post", "is_complex"])
@@ -72,7 +79,9 @@ class SortForm(StepForm):
                 initial=self.case.category_id or "",
                 help_text=_("Đổi loại có thể đổi hạn trả lời."),
             )  # fmt: skip
-            communes = [unit for unit in self.choices.units if unit.kind == UnitKind.COMMUNE]
+            communes = list(self.choices.communes)
+            if self.case.commune and self.case.commune not in communes:
+                communes.append(self.case.commune)
             self.fields["commune"] = PickField(
                 communes, nothing=_("Chưa rõ"), label=_("Xảy ra ở"), required=False, initial=self.case.commune_id or ""
             )
@@ -100,9 +109,8 @@ class TransferForm(StepForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        units = [unit for unit in self.choices.units if unit.pk != self.case.holder_id]
         self.fields["to_unit"] = PickField(
-            units, nothing=_("Chọn đơn vị"), label=_("Đơn vị nhận"), group=lambda unit: str(unit.get_kind_display()),
+            self.choices.targets, nothing=_("Chọn đơn vị"), label=_("Đơn vị nhận"), group=lambda unit: str(unit.get_kind_display()),
             error_messages={"required": _("Chọn đơn vị nhận việc này.")},
         )  # fmt: skip
         self.order_fields(["to_unit", "reason"])

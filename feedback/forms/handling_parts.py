@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from feedback.cases.inbox import members
+from feedback.cases.targets import targets_of
 from feedback.enums.cases import TemplateUse
 from feedback.models import AnswerTemplate, Case, CaseCategory
 from feedback.rules import cases as rules
@@ -23,7 +24,6 @@ from units.models import Unit
 
 PICTURES_MOST: Final = 5
 ACCEPTED_PICTURES: Final = "image/jpeg,image/png,image/webp,image/heic"
-UNITS_OFFERED: Final = 400
 TEMPLATES_OFFERED: Final = 200
 _KINDS: Final = [UnitKind.PROVINCE, UnitKind.DEPARTMENT, UnitKind.DISTRICT, UnitKind.COMMUNE]
 
@@ -80,10 +80,9 @@ class StepForm(forms.Form):
 
     def with_words(self, words: str) -> "StepForm":
         """The same form with ``words`` behind what was typed already; nothing is judged yet."""
-        data, name = self.data.copy(), self.add_prefix(self.filled)
-        data[name] = "\n\n".join(part for part in (str(data.get(name, "")).strip(), words) if part)
-        data[self.add_prefix("template")] = ""
-        shown = {key: data.get(self.add_prefix(key), "") for key in self.fields if key != "pictures"}
+        left_out = {"pictures", "template"}
+        shown = {key: self.data.get(self.add_prefix(key), "") for key in self.fields if key not in left_out}
+        shown[self.filled] = "\n\n".join(part for part in (shown[self.filled].strip(), words) if part)
         return type(self)(case=self.case, choices=self.choices, prefix=self.prefix, initial=shown)
 
     def clean(self) -> dict[str, Any]:
@@ -101,19 +100,22 @@ class Choices:
     """What the forms of one screen offer, read once: members, units, categories, prepared texts."""
 
     members: Sequence[User] = ()
-    units: Sequence[Unit] = ()
+    targets: Sequence[Unit] = ()
+    communes: Sequence[Unit] = ()
     categories: Sequence[CaseCategory] = ()
     templates: Sequence[AnswerTemplate] = ()
 
     @classmethod
-    def read(cls, today: date) -> "Choices":
-        """All that the unit in scope may choose from; four bounded queries."""
-        units = Unit.objects.current().defer("boundary").order_by("sort_name", "pk")[:UNITS_OFFERED]
+    def read(cls, case: Case, today: date) -> "Choices":
+        """All that the unit in scope may choose from; six bounded queries."""
         return cls(
             members=members(),
-            units=sorted(units, key=lambda unit: _KINDS.index(unit.kind)),
+            targets=sorted(targets_of(case), key=lambda unit: _KINDS.index(UnitKind(unit.kind))),
+            communes=list(Unit.objects.communes()),
             categories=list(CaseCategory.objects.offered_by(current_unit_id(), today)),
-            templates=list(AnswerTemplate.objects.filter(is_active=True).order_by("order", "title")[:TEMPLATES_OFFERED]),
+            templates=list(
+                AnswerTemplate.objects.filter(is_active=True).order_by("order", "title")[:TEMPLATES_OFFERED]
+            ),
         )
 
     def templates_for(self, use: TemplateUse) -> list[AnswerTemplate]:

@@ -94,15 +94,13 @@ class WhatForm(forms.Form):
     )  # fmt: skip
     name_asked = forms.CharField(required=False, max_length=WORDS_LIMIT, widget=forms.HiddenInput)
     place_text = forms.CharField(
-        label=gettext_lazy("Chỗ nào?"), required=False, max_length=rules.PLACE_LIMIT,
+        label=gettext_lazy("Số nhà, tên đường, thôn hoặc mốc dễ tìm"), required=False, max_length=rules.PLACE_LIMIT,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"max_length": gettext_lazy("Ghi chỗ trong %(limit_value)d chữ cái.")},
     )  # fmt: skip
     position = forms.CharField(required=False, max_length=60)
 
-    def __init__(
-        self, *args: Any, categories: Sequence[CaseCategory], communes: Sequence[Unit], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, categories: Sequence[CaseCategory], communes: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.categories = {row.slug: row for row in categories}
         self.communes = {row.slug: row for row in communes}

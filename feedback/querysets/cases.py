@@ -147,6 +147,11 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
         """What everybody may see."""
         return self.ready().filter(is_public=True).exclude(public_path="")
 
+    def shown_as(self, name: str) -> Self:
+        """The public copy with this name under MEDIA_ROOT, large or small, of a case that everybody may read."""
+        named = Q(public_path=name) | Q(public_small=name)
+        return self.public().filter(named, case__moderation=Moderation.PUBLIC)
+
     def of_sender(self) -> Self:
         """What came with the case or was added by its sender."""
         return self.filter(is_from_sender=True)

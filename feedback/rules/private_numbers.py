@@ -9,6 +9,7 @@ from feedback.rules.words import private_numbers
 
 _MOBILE: Final = re.compile(r"0[35789]\d{8}|84[35789]\d{8}|02\d{9}")
 _PERSONAL_CODE: Final = re.compile(r"0\d{11}")
+_GAP: Final = re.compile(r"\s+([,.;:!?)])")
 _OLD_CARD_LENGTH: Final = 9
 _SHOWN: Final = 3
 
@@ -51,4 +52,5 @@ def take_out(text: str) -> str:
     """``text`` without these numbers; the words around them stay."""
     for number in sorted(private_numbers(text), key=len, reverse=True):
         text = text.replace(number, "")
-    return "\n".join(" ".join(line.split(" ")).replace("  ", " ").rstrip() for line in text.split("\n")).strip()
+    lines = (_GAP.sub(r"\1", " ".join(line.split())) for line in text.split("\n"))
+    return "\n".join(lines).strip()

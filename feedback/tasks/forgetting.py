@@ -4,7 +4,7 @@ from celery import shared_task
 from django.db.models import F
 
 from feedback.enums.cases import OPEN
-from feedback.models import Case
+from feedback.models import Case, DialogueQuestion, PollBallot
 from feedback.rules.limits import today_began
 from portal.core.tasks import TenantTask, fan_out, unit_ids_with
 
@@ -15,6 +15,25 @@ def forget_case_senders() -> int:
     from feedback.actions.forget_cases import forget_address_hashes, forget_old_senders
 
     return forget_old_senders() + forget_address_hashes()
+
+
+@shared_task(base=TenantTask, name="feedback.forget_voters")
+def forget_voters() -> int:
+    """Forget the devices of one unit's polls that are over, and yesterday's addresses."""
+    from feedback.actions.dialogues import forget_askers
+    from feedback.actions.polls import forget_voters as forget
+
+    return forget() + forget_askers()
+
+
+@shared_task(name="feedback.forget_all_voters", ignore_result=True)
+def forget_all_voters() -> int:
+    """Each night: every unit whose ballots still carry something."""
+    over = lambda: PollBallot.objects.filter(poll__closes_at__lt=today_began()).exclude(device_hash="")  # noqa: E731 - asked for as a callable
+    hashed = lambda: PollBallot.objects.hashed_before(today_began())  # noqa: E731 - likewise
+    asked = lambda: DialogueQuestion.objects.hashed_before(today_began())  # noqa: E731 - likewise
+    units = {*unit_ids_with(over), *unit_ids_with(hashed), *unit_ids_with(asked)}
+    return fan_out(forget_voters, sorted(units))
 
 
 @shared_task(name="feedback.forget_all_case_senders", ignore_result=True)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from feedback.views.not_built import not_built
+from feedback.urls import converters  # noqa: F401 - it registers
+from feedback.views import dialogues, polls
 
 urlpatterns = [
-    path("binh-chon/", not_built, name="polls"),
-    path("binh-chon/<int:pk>/", not_built, name="poll"),
-    path("doi-thoai/", not_built, name="dialogues"),
-    path("doi-thoai/<int:pk>/", not_built, name="dialogue"),
+    path("binh-chon/", polls.poll_list, name="polls"),
+    path("binh-chon/<key:pk>/", polls.poll_detail, name="poll"),
+    path("doi-thoai/", dialogues.dialogue_list, name="dialogues"),
+    path("doi-thoai/<key:pk>/", dialogues.dialogue_detail, name="dialogue"),
+    path("doi-thoai/<key:pk>/hoi/", dialogues.dialogue_ask, name="dialogue-ask"),
 ]

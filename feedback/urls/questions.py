@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from feedback.views.not_built import not_built
+from feedback.feeds.questions import QuestionFeed
+from feedback.views import questions
 
 urlpatterns = [
-    path("hoi-dap/", not_built, name="questions"),
-    path("hoi-dap/gui/", not_built, name="question-new"),
-    path("hoi-dap/goi-y", not_built, name="question-suggest"),
-    path("hoi-dap/<slug:code>/", not_built, name="question"),
+    path("hoi-dap/", questions.question_list, name="questions"),
+    path("hoi-dap/gui/", questions.question_new, name="question-new"),
+    path("hoi-dap/goi-y", questions.question_suggest, name="question-suggest"),
+    path("hoi-dap/atom/", QuestionFeed(), name="questions-atom"),
+    path("hoi-dap/<slug:code>/", questions.question, name="question"),
 ]

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from feedback.views.not_built import not_built
+from feedback.views import requests
 
 urlpatterns = [
-    path("yeu-cau-thong-tin/", not_built, name="information"),
-    path("yeu-cau-thong-tin/gui/", not_built, name="information-new"),
-    path("du-lieu-ca-nhan/", not_built, name="personal"),
-    path("du-lieu-ca-nhan/gui/", not_built, name="personal-new"),
+    path("yeu-cau-thong-tin/", requests.information, name="information"),
+    path("yeu-cau-thong-tin/gui/", requests.information_new, name="information-new"),
+    path("du-lieu-ca-nhan/", requests.personal, name="personal"),
+    path("du-lieu-ca-nhan/gui/", requests.personal_new, name="personal-new"),
 ]

@@ -21,6 +21,7 @@ INVALID: Final = 422
 TOO_MANY: Final = 429
 CONFLICT: Final = 409
 KEY_LIMIT: Final = 64
+DONE: Final = "da-ghi"
 
 
 def _case(code: str) -> Case:
@@ -43,11 +44,13 @@ def report_join(request: HttpRequest, code: str) -> HttpResponse:
     case = _case(code)
     if case.status == CaseStatus.MERGED and case.merged_into and case.merged_into.moderation == case.moderation:
         return HttpResponseRedirect(reverse("feedback:report-join", args=[case.merged_into.code]))
+    if request.method != "POST" and request.GET.get(DONE):
+        return _page(request, "joined", case)
     if not case.is_open:
         return _page(request, "join_closed", case, status=CONFLICT if request.method == "POST" else 200)
     data = request.POST if request.method == "POST" else request.GET
     key = str(data.get("ban-viet", ""))[:KEY_LIMIT]
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = INVALID
@@ -57,7 +60,7 @@ def report_join(request: HttpRequest, code: str) -> HttpResponse:
                 return _page(request, "join_closed", case, status=CONFLICT)
             if not form.errors:
                 _drop(key)
-                return _page(request, "joined", case, mails=bool(form.cleaned_data["email"]))
+                return HttpResponseRedirect(f"{request.path}?{DONE}=1")
     opened = form.data.get("opened") or opened_stamp()
     return _page(request, "join", case, status=status, form=form, key=key, opened=opened, purpose=PURPOSE)
 

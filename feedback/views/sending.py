@@ -24,6 +24,7 @@ from portal.core.visitors import Sending, TooMany, visitor_hash
 INVALID: Final = 422
 TOO_MANY: Final = 429
 WHAT, TEXT, WHO = 1, 2, 3
+TYPED_LIMIT: Final = 200
 
 
 def _to(name: str, *parts: Any) -> HttpResponse:
@@ -163,24 +164,34 @@ def _who(request: HttpRequest, draft: CaseDraft) -> HttpResponse:
     is_valid = form.is_valid()
     clean = form.cleaned_data
     # Kept before it is sent: after a refusal, a reload or a line that breaks it is all still there.
-    data |= {name: clean.get(name, "") for name in ("name", "phone", "email")} | {"consents": form.consents}
+    typed = {name: clean.get(name, request.POST.get(name, "")[:TYPED_LIMIT]) for name in ("name", "phone", "email")}
+    data |= {**typed, "consents": form.consents}
     drafts.save_draft(draft=draft, data=data, step=WHO)
     if "lui" in request.POST:
         return _to("report-step", draft.key, TEXT)
     if not is_valid:
         return pages.who_page(request, form, draft, data, status=INVALID)
+    return _send(request, form, draft, data)
+
+
+def _send(request: HttpRequest, form: WhoForm, draft: CaseDraft, data: dict[str, Any]) -> HttpResponse:
+    """Send what is kept; “đã nhận” is said on the next page only, of what is committed."""
+    proof = form.cleaned_data["altcha"]
     sending = Sending(
-        address_hash=visitor_hash(request), proof=clean["altcha"], was_fast=form.was_fast, was_trapped=form.was_trapped
+        address_hash=visitor_hash(request), proof=proof, was_fast=form.was_fast, was_trapped=form.was_trapped
     )
+    status = INVALID
     try:
-        received = send_report(draft=draft, sending=sending)
-    except TooMany:
-        form.add_error(None, _("Giờ này máy, mạng hoặc số điện thoại này đã gửi nhiều. Chờ một giờ rồi bấm gửi lại; mọi điều đã viết còn giữ 48 giờ."))  # fmt: skip
-        return pages.who_page(request, form, draft, data, status=TOO_MANY)
-    if received is None:
+        if send_report(draft=draft, sending=sending):
+            return _to("report-received", draft.key)
         form.add_error(None, _("Chưa gửi được. Tải lại trang này rồi bấm gửi lần nữa."))
-        return pages.who_page(request, form, draft, data, status=INVALID)
-    return _to("report-received", draft.key)
+    except TooMany:
+        status = TOO_MANY
+        form.add_error(None, _("Giờ này máy, mạng hoặc số điện thoại này đã gửi nhiều. Chờ một giờ rồi bấm gửi lại; mọi điều đã viết còn giữ 48 giờ."))  # fmt: skip
+    except CaseDraft.DoesNotExist:
+        # Joined to another report on a second tab in this very moment.
+        return pages.lapsed(request)
+    return pages.who_page(request, form, draft, data, status=status)
 
 
 @require_safe

@@ -24,7 +24,7 @@ from feedback.rules.private_numbers import PrivateNumber
 from portal.core.phone_numbers import masked_phone, phone_words
 from portal.core.qr_codes import qr_of
 from portal.core.sealing import readable
-from units.chrome import absolute_url, has_reports
+from units.chrome import has_reports
 from units.enums import UnitKind
 from units.mapping import outline_map
 from units.middleware import site_of, unit_of
@@ -134,9 +134,11 @@ def what_initial(
     communes_by_key = {row.pk: row.slug for row in places}
     here = unit_of(request)
     wished = request.GET.get("xa", "") or communes_by_key.get(here.pk, "")
-    commune = communes_by_key.get(data.get("commune"), "") or (UNKNOWN_COMMUNE if data.get("commune_unknown") else "")
+    commune = communes_by_key.get(data.get("commune") or 0, "") or (
+        UNKNOWN_COMMUNE if data.get("commune_unknown") else ""
+    )
     return {
-        "category": by_key.get(data.get("category"), "") or request.GET.get("loai", "")[:60],
+        "category": by_key.get(data.get("category") or 0, "") or request.GET.get("loai", "")[:60],
         "commune": commune or wished[:80], "place_text": data.get("place_text", ""), "position": data.get("position", ""),
     }  # fmt: skip
 
@@ -173,7 +175,7 @@ def text_page(
     status: int = 200,
 ) -> HttpResponse:
     """Step 2; ``numbers`` are the private numbers that were found, ``numbers_taken`` says that they are out now."""
-    category = CaseCategory.objects.filter(pk=data.get("category")).first()
+    category = CaseCategory.objects.filter(pk=data.get("category") or 0).first()
     return page(
         request, "text", label=_("Mô tả, ảnh"), status=status, step=2, form=form, draft=draft, category=category,
         numbers=numbers, numbers_taken=numbers_taken, file_errors=file_errors, text_limit=rules.TEXT_LIMIT,
@@ -181,7 +183,7 @@ def text_page(
 
 
 def alike_page(request: HttpRequest, draft: CaseDraft, found: Sequence[Alike]) -> HttpResponse:
-    """“Có phải cùng vấn đề này?”"""
+    """What may be the same, with both ways on."""
     return page(request, "alike", label=_("Việc tương tự"), step=2, draft=draft, found=found)
 
 
@@ -199,8 +201,8 @@ def who_page(
     request: HttpRequest, form: WhoForm, draft: CaseDraft, data: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Step 3: the sender's side, and before it what will be sent."""
-    category = CaseCategory.objects.filter(pk=data.get("category")).first()
-    commune = Unit.objects.filter(pk=data.get("commune")).only("name").first() if data.get("commune") else None
+    category = CaseCategory.objects.filter(pk=data.get("category") or 0).first()
+    commune = Unit.objects.filter(pk=data.get("commune") or 0).only("name").first() if data.get("commune") else None
     return page(
         request, "who", label=_("Người gửi"), status=status, step=3, form=form, draft=draft, data=data,
         category=category, commune=commune, files=uploads_of(draft), opened=form.data.get("opened") or opened_stamp(),
@@ -215,7 +217,7 @@ def received_page(request: HttpRequest, received: Received) -> HttpResponse:
     phone = readable(sender.sealed_phone) if sender else ""
     terms = _terms(timezone.localdate(case.received_at), case.category_id)
     accept = terms["accept"].last_day(timezone.localdate(case.received_at)) if terms["accept"] else None
-    link = absolute_url(unit_of(request), reverse("feedback:case-own", args=[received.token]))
+    link = request.build_absolute_uri(reverse("feedback:case-own", args=[received.token]))
     mails = bool(sender and sender.sealed_email) and CaseConsent.objects.filter(case=case, purpose="MAIL").exists()
     return page(
         request, "received", label=_("Đã nhận"), case=case, link=link, qr=qr_of(link), accept_on=accept,

@@ -5,8 +5,8 @@ import re
 from typing import Final
 
 # A preview link's address is its key: whoever reads the log must not be able to open the draft. So is the private link of
-# what a citizen sent.
-_PREFIXES: Final = ("/xem-truoc/", "/phan-anh/cua-toi/")
+# what a citizen sent, and the address of a form that is being filled in.
+_PREFIXES: Final = ("/xem-truoc/", "/phan-anh/cua-toi/", "/phan-anh/gui/")
 _SECRET_PATH: Final = re.compile(rf"({'|'.join(_PREFIXES)})[\w-]{{8,}}")
 
 

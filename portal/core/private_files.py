@@ -189,5 +189,3 @@ def send_private(request: HttpRequest, name: str) -> HttpResponseBase:
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
-
-

@@ -27,20 +27,33 @@ class Subject:
 
 Finder = Callable[[int], Subject | None]
 Describer = Callable[[Any], Subject | None]
+Namer = Callable[[str], Subject | None]
 _finders: Final[dict[str, Finder]] = {}
 _describers: Final[dict[str, Describer]] = {}
+_namers: Final[dict[str, Namer]] = {}
 
 
-def register_subject(kind: str, finder: Finder, describer: Describer) -> None:
-    """Let rows of ``kind`` be spoken of; both callables give None for what citizens of the unit in scope can not see."""
+def register_subject(kind: str, finder: Finder, describer: Describer, namer: Namer | None = None) -> None:
+    """Let rows of ``kind`` be spoken of; all callables give None for what citizens of the unit in scope can not see.
+
+    ``namer`` finds a row by the code that it goes by in addresses, where it has one.
+    """
     _finders[kind] = finder
     _describers[kind] = describer
+    if namer:
+        _namers[kind] = namer
 
 
 def find_subject(kind: str, key: int) -> Subject | None:
     """The row, or None: an unknown kind, another unit's row, something not published."""
     finder = _finders.get(kind)
     return finder(key) if finder else None
+
+
+def find_named(kind: str, name: str) -> Subject | None:
+    """The row with this code, or None: as :func:`find_subject`, or rows of this kind go by no code."""
+    namer = _namers.get(kind)
+    return namer(name) if namer else None
 
 
 def subject_of(row: Model) -> Subject | None:

@@ -85,12 +85,14 @@ ADMIN_SCREENS: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
     },
     "admin:units_receptionsession_publish": (("/quan-tri/units/receptionsession/cong-bo/",), (200,)),
     "admin:units_receptionsession_desk": (("/quan-tri/units/receptionsession/ban-tiep-dan/",), (200,)),
+    "admin:feedback_case_sheet": (("/quan-tri/feedback/case/danh-sach.xlsx",), (200,)),
+    "admin:feedback_case_moderation": (("/quan-tri/feedback/case/duyet/",), (200,)),
     "admin:app_list": (("/quan-tri/news/", "/quan-tri/units/", "/quan-tri/core/"), (200, 404)),
 }
 
 
-# Models of no unit whose lists members of every unit may read: the catalogue and its menu.
-READ_BY_ALL = frozenset({"services.procedure", "services.lifeevent", "services.cataloguerun"})
+# Models of no unit whose lists members of every unit may read: the catalogue and its menu; cases, each unit its own.
+READ_BY_ALL = frozenset({"services.procedure", "services.lifeevent", "services.cataloguerun", "feedback.case"})
 
 
 def model_screens() -> dict[str, tuple[Any, str]]:
@@ -158,6 +160,11 @@ ADMIN_OTHERS = {
         (f"admin:units_receptionsession_{step}" for step in ("cancel", "restore", "finish", "people", "print")),
         "tests/units/test_reception_desk.py: the other's session",
     ),
+    **dict.fromkeys(
+        (f"admin:feedback_case_{step}" for step in ("print", "unmask", "file", "moderate", "blurred")),
+        "tests/feedback/test_case_screen.py, test_moderation_screens.py: the other's case and pictures",
+    ),
+    "admin:feedback_dialogue_desk": "tests/feedback/test_dialogues.py: the other's dialogue",
     "admin:units_alert_end": "tests/units/test_alerts.py: the other's alert",
     **dict.fromkeys(
         ("admin:units_person_leave", "admin:units_spokesperson_publish", "admin:units_spokesperson_end"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,8 +11,8 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from feedback.actions.case_steps import Stale
-from feedback.actions.moderate_case import hide, mark_spam, picture_words, publish, restore, withdraw_publication
-from feedback.actions.public_copies import sweep_public_files
+from feedback.actions.moderate_case import hide, mark_spam, picture_words, restore
+from feedback.cases.moderating import why_hidden
 from feedback.enums.cases import (
     CaseKind,
     CaseStatus,
@@ -24,55 +23,27 @@ from feedback.enums.cases import (
     HideReason,
     Moderation,
 )
-from feedback.models import Case, CaseConsent, CaseEvent, CaseFile, CaseParty
+from feedback.models import Case, CaseParty
+from portal.core import private_files
 from portal.core.models import AuditEntry
 from portal.core.sealing import unseal
 from portal.core.tenancy import unit_scope
 from tests.factories.case_files import PLATE, add_file
 from tests.factories.cases import make_case
-from tests.factories.cast import Cast, House
+from tests.factories.cast import Cast
 from tests.factories.visits import visit
+from tests.feedback.moderation_steps import again, generation, media_of, press, take_away
 from units.enums import Role
-from units.models import Unit
 
-pytestmark = pytest.mark.django_db(transaction=False)
-
-
-@pytest.fixture(autouse=True)
-def _commits(django_capture_on_commit_callbacks: Any) -> Iterator[None]:
-    """What waits for the commit is done at the end of each step."""
-    return
-
-
-def press(house: House, case: Case, **more: Any) -> CaseEvent:
-    """Publish as the unit's editor does, and let what waits for the commit happen."""
-    from django.test import TestCase
-
-    facts = {"title": "Nắp cống vỡ", "text": "Nắp cống vỡ trước nhà số 12.", "pictures": {}, "seen": case.version}
-    with unit_scope(house.unit), TestCase.captureOnCommitCallbacks(execute=True):
-        return publish(case=case, actor=house.people[Role.EDITOR], **{**facts, **more})
-
-
-def take_away(house: House, verb: Any, case: Case, **more: Any) -> CaseEvent:
-    from django.test import TestCase
-
-    with unit_scope(house.unit), TestCase.captureOnCommitCallbacks(execute=True):
-        return verb(case=case, seen=case.version, actor=house.people[Role.EDITOR], **more)
-
-
-def shown(file: CaseFile) -> CaseFile:
-    file.refresh_from_db(from_queryset=CaseFile.everywhere.all())
-    return file
-
-
-def generation(unit: Unit) -> int:
-    return Unit.objects.get(pk=unit.pk).generation
+pytestmark = pytest.mark.django_db
 
 
 def test_publishing_shows_the_copy_and_keeps_the_original(cast: Cast) -> None:
     case = make_case(cast.a)
     before = [generation(unit) for unit in (cast.a.unit, cast.province, cast.b.unit)]
-    event = press(cast.a, case, title="  Nắp   cống ", text="Sửa lại, gọi 0905 123 456 hoặc http://x.vn", place="Đầu ngõ")
+    event = press(
+        cast.a, case, title="  Nắp   cống ", text="Sửa lại, gọi 0905 123 456 hoặc http://x.vn", place="Đầu ngõ"
+    )
     assert (event.kind, event.is_public) == (EventKind.PUBLISHED, True)
     assert (case.moderation, case.title, case.place_text) == (Moderation.PUBLIC, "Nắp cống", "Đầu ngõ")
     assert "0905 123 456" not in case.text, "numbers are hidden whoever typed them"
@@ -93,7 +64,8 @@ def test_a_picture_is_nowhere_until_it_is_chosen(cast: Cast) -> None:
         for host in (cast.a.host, cast.b.host):
             assert visit(host, f"/media/{name}").status_code == 404
     press(cast.a, case, pictures={chosen.pk: [PLATE]}, descriptions={chosen.pk: "Nắp cống vỡ đôi"})
-    shown(chosen), shown(other)
+    again(chosen)
+    again(other)
     assert (chosen.is_public, chosen.description, chosen.boxes) == (True, "Nắp cống vỡ đôi", [list(PLATE)])
     assert (other.is_public, other.public_path) == (False, "")
     assert visit(cast.a.host, f"/media/{chosen.public_path}").status_code == 200
@@ -111,11 +83,11 @@ def test_changed_boxes_make_new_files_and_the_old_ones_go(cast: Cast) -> None:
     case = make_case(cast.a)
     file = add_file(case)
     press(cast.a, case, pictures={file.pk: []}, descriptions={file.pk: "Cống"})
-    first = shown(file).public_path, file.public_small
+    first = again(file).public_path, file.public_small
     press(cast.a, case, pictures={file.pk: []}, descriptions={file.pk: "Cống vỡ"})
-    assert (shown(file).public_path, file.description) == (first[0], "Cống vỡ"), "words alone make no new file"
+    assert (again(file).public_path, file.description) == (first[0], "Cống vỡ"), "words alone make no new file"
     event = press(cast.a, case, pictures={file.pk: [PLATE]})
-    assert shown(file).public_path != first[0]
+    assert again(file).public_path != first[0]
     assert not any(default_storage.exists(name) for name in first)
     assert default_storage.exists(file.public_path)
     assert (event.kind, event.is_public) == (EventKind.EDITED, False)
@@ -137,10 +109,10 @@ def test_a_video_goes_whole_or_not_at_all(cast: Cast) -> None:
     case = make_case(cast.a)
     video = add_file(case, kind=FileKind.VIDEO, data=b"mp4 of ours" * 100)
     press(cast.a, case, pictures={video.pk: []}, descriptions={video.pk: "Nước tràn"})
-    assert shown(video).public_path.endswith(".mp4")
+    assert again(video).public_path.endswith(".mp4")
     assert visit(cast.a.host, f"/media/{video.public_path}").status_code == 200
     press(cast.a, case)
-    assert (shown(video).public_path, video.is_public) == ("", False)
+    assert (again(video).public_path, video.is_public) == ("", False)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +132,7 @@ def test_what_cannot_be_published_says_why(cast: Cast, more: dict[str, Any], wor
         press(cast.a, case, **facts)
     case.refresh_from_db(from_queryset=Case.everywhere.all())
     assert case.moderation == Moderation.WAITING
-    assert not shown(file).is_public
+    assert not again(file).is_public
 
 
 def test_files_that_are_not_this_cases_or_not_ready_are_refused(cast: Cast) -> None:
@@ -172,23 +144,15 @@ def test_files_that_are_not_this_cases_or_not_ready_are_refused(cast: Cast) -> N
             press(cast.a, case, pictures={file.pk: []}, descriptions={file.pk: "Ảnh"})
 
 
-def test_a_lost_file_publishes_nothing_and_leaves_nothing(cast: Cast, tmp_path: Any) -> None:
-    from portal.core import private_files
-
+def test_a_lost_file_publishes_nothing_and_leaves_nothing(cast: Cast) -> None:
     case = make_case(cast.a)
     good, gone = add_file(case), add_file(case)
     private_files.delete([gone.private_path])
-    before = set(default_storage.listdir(f"u{cast.a.unit.pk}")[0])
+    before = media_of(cast.a)
     with pytest.raises(ValidationError, match="Không đọc được"):
         press(cast.a, case, pictures={good.pk: [], gone.pk: []}, descriptions={good.pk: "a", gone.pk: "b"})
     assert case.moderation == Moderation.WAITING
-    folder = f"u{cast.a.unit.pk}/phan-anh/2026/11"
-    names = default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
-    with unit_scope(cast.a.unit):
-        used = set(CaseFile.objects.exclude(public_path="").values_list("public_path", flat=True))
-    assert before is not None
-    assert not used
-    assert not [name for name in names if f"{folder}/{name}" in used]
+    assert media_of(cast.a) == before, "the first picture's copy was deleted again"
 
 
 def test_consent_missing_is_said_and_kept(cast: Cast) -> None:
@@ -205,38 +169,16 @@ def test_consent_missing_is_said_and_kept(cast: Cast) -> None:
         press(cast.a, withdrawn)
 
 
-@pytest.mark.parametrize("how", ["hide", "spam", "consent"])
-def test_taking_away_removes_every_public_copy(cast: Cast, how: str) -> None:
-    from django.test import TestCase
-
+def test_a_sender_can_be_told_why(cast: Cast) -> None:
     case = make_case(cast.a)
-    file = add_file(case)
-    press(cast.a, case, pictures={file.pk: []}, descriptions={file.pk: "Cống"})
-    names = [shown(file).public_path, file.public_small]
-    before = generation(cast.province)
-    if how == "hide":
-        event = take_away(cast.a, hide, case, reason=HideReason.RUDE)
-        assert (event.kind, event.text) == (EventKind.HIDDEN, "Lời lẽ xúc phạm")
-    elif how == "spam":
-        event = take_away(cast.a, mark_spam, case)
-        assert event.kind == EventKind.SPAM
-    else:
-        # The sender's own door may stand on another unit's site.
-        with unit_scope(cast.b.unit), TestCase.captureOnCommitCallbacks(execute=True):
-            done = withdraw_publication(case=case)
-            assert done is not None
-            event = done
-            assert withdraw_publication(case=case) is None
-        assert not case.may_publish
-        with unit_scope(cast.a.unit):
-            assert CaseConsent.objects.get(case=case, purpose=ConsentPurpose.PUBLISH).withdrawn_at is not None
-    assert not event.is_public
-    assert (case.moderation, case.published_at) == ("SPAM" if how == "spam" else "PRIVATE", None)
-    assert not any(default_storage.exists(name) for name in names)
-    assert visit(cast.a.host, f"/media/{names[0]}").status_code == 404
-    assert (shown(file).is_public, file.public_path, file.private_path != "") == (False, "", True)
-    assert generation(cast.province) > before
-    assert set(CaseParty.everywhere.filter(case=case).values_list("is_public", flat=True)) == {False}
+    with unit_scope(cast.a.unit):
+        assert why_hidden(case) == ""
+    take_away(cast.a, hide, case, reason=HideReason.UNPROVEN)
+    with unit_scope(cast.a.unit):
+        assert why_hidden(case) == "Cáo buộc người khác, chưa kiểm chứng"
+    press(cast.a, case)
+    with unit_scope(cast.a.unit):
+        assert why_hidden(case) == ""
 
 
 def test_spam_comes_back_to_wait_or_stays_private(cast: Cast) -> None:
@@ -261,7 +203,7 @@ def test_the_second_moderator_is_refused_and_no_file_is_left(cast: Cast) -> None
     with pytest.raises(Stale):
         press(cast.a, late, pictures={file.pk: []}, descriptions={file.pk: "Cống"})
     assert case.moderation == Moderation.PRIVATE
-    assert not shown(file).public_path
+    assert not again(file).public_path
 
 
 def test_another_unit_cannot_moderate(cast: Cast) -> None:
@@ -280,33 +222,6 @@ def test_only_a_question_has_an_answer_to_edit(cast: Cast) -> None:
     report = make_case(cast.a)
     press(cast.a, report, answer="Không phải chỗ này")
     assert report.answer == ""
-
-
-def test_the_sweep_deletes_what_no_row_names(cast: Cast, clock: Any) -> None:
-    from django.core.files.base import ContentFile
-
-    case = make_case(cast.a)
-    file = add_file(case)
-    press(cast.a, case, pictures={file.pk: []}, descriptions={file.pk: "Cống"})
-    lost = default_storage.save(f"u{cast.a.unit.pk}/phan-anh/2026/11/khong-ai-nhac-den.webp", ContentFile(b"x"))
-    # Committed, but killed before the file was deleted.
-    with unit_scope(cast.a.unit):
-        hide(case=case, reason=HideReason.RUDE, seen=case.version, actor=cast.a.admin)
-    entry_names = [shown(file).public_path]
-    assert entry_names == [""]
-    with unit_scope(cast.a.unit):
-        dropped = AuditEntry.objects.about(case).get(verb="case.hidden").detail["dropped"]
-        assert all(default_storage.exists(name) for name in dropped)
-        sweep_public_files()
-        assert not any(default_storage.exists(name) for name in dropped)
-    import os
-    from pathlib import Path
-
-    path = Path(default_storage.path(lost))
-    os.utime(path, (1, 1))
-    with unit_scope(cast.a.unit):
-        assert sweep_public_files() >= 1
-        assert not path.exists()
 
 
 def test_the_offered_description_names_matter_and_place(cast: Cast) -> None:

@@ -15,6 +15,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.factories.budget_rows import table_of
 from tests.factories.calendars import leader_calendar_path, secret_path
+from tests.factories.case_paths import (
+    after,
+    dialogue_path,
+    draft_paths,
+    open_own_paths,
+    own_paths,
+    poll_path,
+    question_path,
+    report_path,
+    shown,
+)
 from tests.factories.cast import Cast, House
 from tests.factories.consultations import make_consultation
 from tests.factories.disclosure import BUDGET, entry_of, make_entry
@@ -234,6 +245,44 @@ SWEEPS: dict[str, Sweep] = {
     "feedback:rate": Sweep(lambda house: [f"/danh-gia/{name}/" for name in subjects_of(house)]),
     "feedback:rate-reason": Sweep(lambda house: [f"/danh-gia/{name}/ly-do/" for name in subjects_of(house)]),
     "feedback:rate-received": Sweep(lambda house: [f"/danh-gia/{name}/da-nhan/" for name in subjects_of(house)]),
+    "feedback:report-new": Sweep(lambda house: ["/phan-anh/gui/", f"/phan-anh/gui/?xa={house.unit.slug}"], (200,)),
+    "feedback:report-step": Sweep(lambda house: [draft_paths(house)["2/"]]),
+    # Not sent yet, so there is nothing to be told at home either: tests/feedback/test_sending.py.
+    "feedback:report-received": Sweep(lambda _house: []),
+    "feedback:report-alike": Sweep(lambda _house: []),
+    # Answer to other methods only: tests/feedback/test_upload_forms.py, test_uploads.py.
+    "feedback:upload-new": Sweep(lambda _house: []),
+    "feedback:upload": Sweep(lambda _house: []),
+    "feedback:case-lookup": _own("/phan-anh/tra-cuu/"),
+    "feedback:case-own": Sweep(lambda house: [own_paths(house)[""]]),
+    "feedback:case-own-file": Sweep(lambda house: [own_paths(house)["tep"]]),
+    "feedback:case-solved": Sweep(lambda house: [own_paths(house)["da-xong"]]),
+    "feedback:case-export": Sweep(lambda house: [own_paths(house)["tai-ve"]]),
+    "feedback:case-supply": Sweep(lambda house: [open_own_paths(house)["bo-sung/"]]),
+    "feedback:case-withdraw": Sweep(lambda house: [open_own_paths(house)["rut/"]]),
+    "feedback:case-consent": Sweep(lambda house: [open_own_paths(house)["thoi/thu/"]]),
+    "feedback:reports": Sweep(
+        lambda house: [shown(house, "/phan-anh/"), f"/phan-anh/?xa={house.unit.slug}"], (200, 404)
+    ),
+    "feedback:case-figures": Sweep(lambda house: [shown(house, "/phan-anh/ket-qua/")], (200,)),
+    "feedback:case-figures-csv": Sweep(lambda house: [shown(house, "/phan-anh/ket-qua/csv/")], (200,)),
+    "feedback:reports-atom": Sweep(lambda house: [shown(house, "/phan-anh/atom/")], (200,)),
+    "feedback:report": Sweep(lambda house: [report_path(house)]),
+    "feedback:report-join": Sweep(lambda house: [report_path(house, "cung-gap/")]),
+    "feedback:questions": Sweep(lambda house: [shown(house, "/hoi-dap/"), f"/hoi-dap/?q={house.word}"], (200,)),
+    "feedback:question-new": _own("/hoi-dap/gui/"),
+    "feedback:question-suggest": Sweep(lambda house: [shown(house, f"/hoi-dap/goi-y?q={house.word}")], (200,)),
+    "feedback:questions-atom": Sweep(lambda house: [shown(house, "/hoi-dap/atom/")], (200,)),
+    "feedback:question": Sweep(lambda house: [question_path(house)]),
+    "feedback:information": _own("/yeu-cau-thong-tin/"),
+    "feedback:information-new": _own("/yeu-cau-thong-tin/gui/"),
+    "feedback:personal": _own("/du-lieu-ca-nhan/"),
+    "feedback:personal-new": _own("/du-lieu-ca-nhan/gui/"),
+    "feedback:polls": Sweep(lambda house: [after(house, poll_path, "/binh-chon/")], (200,)),
+    "feedback:poll": Sweep(lambda house: [poll_path(house)]),
+    "feedback:dialogues": Sweep(lambda house: [after(house, dialogue_path, "/doi-thoai/")], (200,)),
+    "feedback:dialogue": Sweep(lambda house: [dialogue_path(house)]),
+    "feedback:dialogue-ask": Sweep(lambda house: [dialogue_path(house, "hoi/")]),
 }
 
 # Addresses that only lead on to a page.
@@ -254,7 +303,15 @@ SHARED: dict[str, str] = {
 
 
 # There to show what communes publish: the register of spokespersons (Nghị định 244/2026 Điều 3), a named commune's counter (docs/decisions/0010), a dossier by its number.
-SHOWN_BY_PROVINCE = frozenset({"units:spokespersons", "services:place", "services:dossier"})
+SHOWN_BY_PROVINCE = frozenset(
+    {
+        *("units:spokespersons", "services:place", "services:dossier"),
+        # The province follows every report and question (docs/decisions/0017).
+        *("feedback:reports", "feedback:reports-atom", "feedback:report", "feedback:report-join"),
+        *("feedback:questions", "feedback:question", "feedback:questions-atom", "feedback:question-suggest"),
+        *("feedback:case-figures", "feedback:case-figures-csv"),
+    }
+)
 
 
 def _names(patterns: list[Any], space: str = "") -> Iterator[str]:

@@ -10,12 +10,12 @@ Every verb works in the scope of the holding unit, is atomic, and raises:
 """
 
 from feedback.actions.case_steps import Stale
-from feedback.actions.handle_case.apologies import apologise, apology_draft, fill_template
-from feedback.actions.handle_case.closing import answer, reject
+from feedback.actions.handle_case.apologies import apologise, apology_draft, fill_template, was_apologised
+from feedback.actions.handle_case.closing import answer, reject, reject_reasons
 from feedback.actions.handle_case.merging import merge
-from feedback.actions.handle_case.moving import transfer
-from feedback.actions.handle_case.talking import ask_sender, extend, report_progress
+from feedback.actions.handle_case.moving import transfer, transfer_late
 from feedback.actions.handle_case.taking import accept, assign, note, sort
+from feedback.actions.handle_case.talking import ask_sender, extend, report_progress, why_not_extended
 from feedback.actions.handle_case.unmasking import SenderFacts, unmask
 
 __all__ = [
@@ -32,8 +32,12 @@ __all__ = [
     "merge",
     "note",
     "reject",
+    "reject_reasons",
     "report_progress",
     "sort",
     "transfer",
+    "transfer_late",
     "unmask",
+    "was_apologised",
+    "why_not_extended",
 ]

@@ -1,14 +1,16 @@
 """What an office says when it is late, and its prepared texts."""
 
+from datetime import date
 from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from feedback.actions.case_steps import Step, take_step
 from feedback.actions.handle_case import checks
-from feedback.cases.clock import left_days
+from feedback.cases.clock import counts_working_days, left_days
 from feedback.enums.cases import RUNNING, CaseKind, EventKind, LetterKind
 from feedback.models import AnswerTemplate, Case, CaseEvent
 from portal.core.models import User
@@ -52,15 +54,28 @@ def apology_draft(case: Case) -> str:
         return ""
     facts = {
         "unit": _unit_name(case), "what": _what(case), "code": case.code_words, "due": date_full(case.due_on),
-        "days": -(left_days(case, today) or 0), "promise": date_full(due_day(today, PROMISED_DAYS)),
+        "days": _late_words(case, today), "promise": date_full(due_day(today, PROMISED_DAYS)),
     }  # fmt: skip
     first = (
-        _("%(what)s %(code)s có hạn trả lời ngày %(due)s, đến nay đã trễ %(days)s ngày.")
+        _("%(what)s %(code)s có hạn trả lời ngày %(due)s, đến nay đã trễ %(days)s.")
         if facts["days"]
         else _("%(what)s %(code)s có hạn trả lời ngày %(due)s, đến nay đã qua hạn.")
     )
-    rest = _("%(unit)s xin lỗi vì sự chậm trễ này.\n%(unit)s sẽ trả lời trước hết ngày %(promise)s.")
+    rest = _("%(unit)s xin lỗi vì sự chậm trễ này.\n%(unit)s sẽ trả lời chậm nhất ngày %(promise)s.")
     return f"{first % facts}\n{rest % facts}"
+
+
+def _late_words(case: Case, today: date) -> str:
+    """“2 ngày làm việc”, or “2 ngày” where the term counts every day; "" on the days off right behind it."""
+    late = -(left_days(case, today) or 0)
+    if late <= 0:
+        return ""
+    words = (
+        ngettext("%(days)d ngày làm việc", "%(days)d ngày làm việc", late)
+        if counts_working_days(case)
+        else ngettext("%(days)d ngày", "%(days)d ngày", late)
+    )
+    return words % {"days": late}
 
 
 def _what(case: Case) -> str:

@@ -11,25 +11,23 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from feedback.actions.case_letters import start_sending
 from feedback.actions.case_steps import Step, take_step
 from feedback.actions.handle_case import checks
+from feedback.actions.handle_case.joiners import tell_joiners
 from feedback.actions.office_files import attach_pictures, prepare_pictures
 from feedback.cases.clock import may_close_unanswered, resume, supply_until
 from feedback.enums.cases import OPEN, CaseKind, CaseStatus, EventKind, LetterKind, RejectReason
-from feedback.models import Case, CaseEvent, CaseJoin, CaseLetter
+from feedback.models import Case
 from portal.core.models import User
 from portal.core.templatetags.portal_text import date_full
-from portal.core.tenancy import current_unit_id
 
-_BATCH: Final = 500
 _OF_REQUESTS: Final = frozenset({RejectReason.LAWFUL_REFUSAL})
 _OF_REPORTS: Final = frozenset({RejectReason.UNTRUE})
 REQUESTS: Final = frozenset({CaseKind.INFORMATION, CaseKind.PERSONAL})
 
 
 def answer(
-    *, case: Case, text: str, post: str, actor: User, seen: int, pictures: Sequence[UploadedFile] = ()
+    *, case: Case, text: str, post: str, actor: User, seen: int, pictures: Sequence["UploadedFile[Any]"] = ()
 ) -> Case:
     """Answer in the name of a post; the sender and those who joined are told, and asked whether it is solved.
 
@@ -58,19 +56,6 @@ def answer(
     return case
 
 
-def tell_joiners(case: Case, event: CaseEvent) -> int:
-    """Write down a mail to everybody who joined and left an address; returns how many."""
-    keys = CaseJoin.objects.filter(case=case).exclude(sealed_email="").order_by("pk").values_list("pk", flat=True)
-    letters = [
-        CaseLetter(unit_id=current_unit_id(), case=case, event=event, join_id=key, kind=LetterKind.JOINER_ANSWERED)
-        for key in keys
-    ]
-    if letters:
-        CaseLetter.objects.bulk_create(letters, batch_size=_BATCH)
-        start_sending()
-    return len(letters)
-
-
 def reject_reasons(kind: str) -> list[RejectReason]:
     """The reasons offered for one kind: a lawful refusal of a request, an untrue report, the rest for all."""
     left_out = _OF_REPORTS if kind in REQUESTS else _OF_REQUESTS
@@ -78,9 +63,7 @@ def reject_reasons(kind: str) -> list[RejectReason]:
 
 
 @transaction.atomic
-def reject(
-    *, case: Case, reason: RejectReason, text: str, responsible: str = "", actor: User, seen: int
-) -> Case:
+def reject(*, case: Case, reason: RejectReason, text: str, responsible: str = "", actor: User, seen: int) -> Case:
     """Say why the unit does not take it on, and who is responsible instead.
 
     While the sender is asked, UNCLEAR waits until the sender's term is over; after it the case may be closed so, by a

@@ -12,8 +12,8 @@ from feedback.actions.case_letters import wants_mail
 from feedback.actions.case_steps import Step, take_step
 from feedback.actions.handle_case import checks
 from feedback.cases.clock import resume
-from feedback.enums.cases import OPEN, CaseKind, CaseStatus, EventKind, LetterKind, Moderation
-from feedback.models import Case, CaseJoin, CaseSender
+from feedback.enums.cases import OPEN, CaseKind, CaseStatus, EventKind, LetterKind, Moderation, PartyRole
+from feedback.models import Case, CaseJoin, CaseParty, CaseSender
 from feedback.rules import cases as rules
 from portal.core.models import User
 
@@ -24,7 +24,7 @@ _READABLE: Final = frozenset({Moderation.PUBLIC, Moderation.WAITING})
 
 @transaction.atomic
 def merge(*, case: Case, into: Case, text: str, actor: User, seen: int) -> Case:
-    """Close ``case`` as the same as ``into``; who sent and who joined it now belong to ``into`` and hear of its answer.
+    """Close ``case`` as the same as ``into``; who sent and who joined it now stand behind ``into`` and hear of its answer.
 
     Only cases that others may read are merged: the answer to ``into`` is mailed to the sender of ``case``. What had been
     merged into ``case`` follows, so that one step always leads from a merged case to the living one.
@@ -47,6 +47,7 @@ def merge(*, case: Case, into: Case, text: str, actor: User, seen: int) -> Case:
     joined = Step(
         EventKind.JOINED, _TARGETS, {"joins": F("joins") + number}, by_holder=False,
         detail={"merged": case.code, "number": number}, audit={"followers": followers},
+        parties=_new_parties(case, target),
     )  # fmt: skip
     take_step(target, joined, actor=actor)
     into.refresh_from_db()
@@ -69,6 +70,13 @@ def _locked_target(case: Case, into: Case) -> Case:
         sentence = _("Việc kia không công khai: người gửi khác không được đọc câu trả lời. Chọn việc khác.")
         raise ValidationError({"into": sentence}, code="private")
     return target
+
+
+def _new_parties(case: Case, target: Case) -> dict[int, PartyRole]:
+    """Whoever has a part in ``case`` follows its way to the end: their readers, and its sender, are led to ``target``."""
+    known = set(CaseParty.everywhere.filter(case=target).values_list("unit_id", flat=True))
+    parts = CaseParty.everywhere.filter(case=case).exclude(unit_id__in=known).values_list("unit_id", "role")
+    return {unit_id: PartyRole.FORMER if role == PartyRole.HOLDER else PartyRole(role) for unit_id, role in parts}
 
 
 def _move_people(case: Case, target: Case) -> int:

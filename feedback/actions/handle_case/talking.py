@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -88,7 +88,7 @@ def _check_extension(case: Case, due_on: date) -> None:
 
 
 def report_progress(
-    *, case: Case, text: str, actor: User, seen: int, pictures: Sequence[UploadedFile] = ()
+    *, case: Case, text: str, actor: User, seen: int, pictures: Sequence["UploadedFile[Any]"] = ()
 ) -> Case:
     """Tell everybody how far it is, with pictures if there are any."""
     checks.need(actor)

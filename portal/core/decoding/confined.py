@@ -57,5 +57,5 @@ def run_confined(program: str, arguments: list[str], limits: Limits) -> dict[str
     return answer
 
 
-PICTURE_LIMITS: Final = Limits(wall_seconds=40, processor_seconds=30, memory=1200 * _MEGABYTE, file_size=64 * _MEGABYTE)
+PICTURE_LIMITS: Final = Limits(wall_seconds=20, processor_seconds=15, memory=1200 * _MEGABYTE, file_size=64 * _MEGABYTE)
 VIDEO_LIMITS: Final = Limits(wall_seconds=420, processor_seconds=400, memory=2000 * _MEGABYTE, file_size=96 * _MEGABYTE)

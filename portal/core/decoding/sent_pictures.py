@@ -1,7 +1,7 @@
 """Pictures as citizens send them: what phones make is taken, HEIC included; all else is refused with a sentence.
 
 A telephone's JPEG is re-encoded here. Whatever is unusual (HEIC, AVIF, more than 13 million points) is read in a process of
-its own first, and never more than two at once in one of ours.
+its own first. Never more than two at once in one of ours: strangers' pictures must not take every thread that serves pages.
 """
 
 import tempfile
@@ -55,15 +55,26 @@ def _broken() -> ValidationError:
     return ValidationError(_("Tệp này hỏng hoặc không phải ảnh. Chọn ảnh khác."), code="not_a_picture")
 
 
-def prepare_sent_picture(path: Path) -> PreparedPicture:
-    """Re-encode a picture that a citizen sent, without EXIF and place. Raises ValidationError with a sentence for them."""
+class AllBusy(Exception):
+    """As many pictures as we read at once are being read."""
+
+
+def prepare_sent_picture(path: Path, *, patience: float | None = None) -> PreparedPicture:
+    """Re-encode a picture that a citizen sent, without EXIF and place. Raises ValidationError with a sentence for them.
+
+    ``patience``: seconds to wait for one's turn, then AllBusy; a worker has all the time.
+    """
     head = head_of(path)
     if is_program(head) or not is_picture(head):
         raise _stranger(head)
-    with _AT_ONCE:
+    if not _AT_ONCE.acquire(timeout=patience):
+        raise AllBusy
+    try:
         if not is_heif(head) and _points(path) <= _AT_HOME_PIXELS:
             return _prepared(path)
         return _through_child(path)
+    finally:
+        _AT_ONCE.release()
 
 
 def _stranger(head: bytes) -> ValidationError:

@@ -34,6 +34,10 @@ def make_video(source: Path, target: Path, poster: Path) -> MadeVideo:
         )
     except NotDecoded as error:
         if error.too_large:
-            raise ValidationError(_("Video có khung hình lớn hơn 4K. Quay lại ở cỡ 1080p."), code="too_large") from error
-        raise ValidationError(_("Không đọc được video này. Gửi video khác, hoặc gửi ảnh."), code="not_a_video") from error
+            raise ValidationError(
+                _("Video có khung hình lớn hơn 4K. Quay lại ở cỡ 1080p."), code="too_large"
+            ) from error
+        raise ValidationError(
+            _("Không đọc được video này. Gửi video khác, hoặc gửi ảnh."), code="not_a_video"
+        ) from error
     return MadeVideo(int(facts["width"]), int(facts["height"]), int(facts["seconds"]))

@@ -101,7 +101,7 @@ class Maker:
 
     def is_behind(self, frame: VideoFrame, seconds: int) -> bool:
         """Whether it stands behind the last second that is kept."""
-        return self.picture is not None and frame.time is not None and frame.time - self.began >= seconds
+        return self.picture is not None and (frame.time or 0.0) - self.began >= seconds
 
     def take(self, frame: object, seconds: int) -> None:
         """Put one frame on its way."""
@@ -134,7 +134,7 @@ class Maker:
         """Encode frames; the first becomes the poster too."""
         for frame in frames:
             if not self.frames:
-                frame.to_image().save(self.poster, "PNG", compress_level=1)
+                frame.to_image().save(self.poster, "PNG", compress_level=1)  # type: ignore[no-untyped-call]
             self.frames += 1
             self.target.mux(self.video.encode(frame) if self.video else [])
 
@@ -150,7 +150,7 @@ class Maker:
 
 def is_read(stream: VideoStream | AudioStream, known: set[str]) -> bool:
     """Whether its codec is one that phones record in; all others stay closed."""
-    return stream.codec_context is not None and stream.codec_context.name in known
+    return stream.codec_context.name in known
 
 
 def checked_film(source: InputContainer) -> VideoStream:
@@ -179,7 +179,7 @@ def main() -> int:
         picture = maker.picture
     print(json.dumps({  # noqa: T201 - the answer
         "width": picture.width if picture else 0, "height": picture.height if picture else 0,
-        "seconds": round(maker.frames / FRAMES),
+        "seconds": max(1, round(maker.frames / FRAMES)),
     }))  # fmt: skip
     return 0
 

@@ -81,7 +81,9 @@ def load_reports() -> int:
             with unit_scope(units[plan.unit]), transaction.atomic():
                 _write(plan, desk, province, place)
             number += 1
-    count_months()
+    for unit in units.values():
+        with unit_scope(unit):
+            count_months(today=today)
     return number
 
 
@@ -200,17 +202,20 @@ def _step(case: Case, step: StepPlan, writer: _Writer, turn: int) -> None:
         more["detail"] = {"old": case.due_on.isoformat() if case.due_on else "", "new": new.isoformat()}
         case.due_on, case.extended = new, case.extended + 1
     elif step.kind == E.TRANSFERRED:
-        target = writer.desk.units[step.to]
-        more["to_unit"] = target
+        more["to_unit"] = writer.desk.units[step.to]
     elif step.kind in {E.ANSWERED, E.REJECTED}:
         more["detail"] = _close(case, step, at)
     elif step.kind in {E.CONFIRMED, E.REOPENED}:
         _said(case, step, at, writer)
     _event(case, step.kind, at, **more)
     if step.kind == E.TRANSFERRED:
-        set_party(case, case.holder_id, PartyRole.FORMER)
-        case.holder, case.held_since, case.transferred = target, at, case.transferred + 1
-        set_party(case, target.pk, PartyRole.HOLDER)
+        _pass_on(case, writer.desk.units[step.to], at)
+
+
+def _pass_on(case: Case, target: Unit, at: datetime) -> None:
+    set_party(case, case.holder_id, PartyRole.FORMER)
+    case.holder, case.held_since, case.transferred = target, at, case.transferred + 1
+    set_party(case, target.pk, PartyRole.HOLDER)
 
 
 def _close(case: Case, step: StepPlan, at: datetime) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from portal.core.proof_of_work import make_challenge
 
-PURPOSES: Final = frozenset({"comment", "subscribe", "mistake", "satisfaction", "reception"})
+PURPOSES: Final = frozenset(
+    {"comment", "subscribe", "mistake", "satisfaction", "reception", "report", "poll", "dialogue"}
+)
 
 
 @require_safe
