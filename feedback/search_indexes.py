@@ -10,6 +10,7 @@ from haystack import indexes
 
 from feedback.enums.cases import CaseKind, CaseStatus
 from feedback.models import Case
+from portal.core.tenancy import active_unit_ids
 from portal.search.indexes import UnitIndex
 
 KINDS: Final[dict[str, str]] = {CaseKind.REPORT: "report", CaseKind.QUESTION: "question"}
@@ -31,8 +32,11 @@ class CaseIndex(UnitIndex, indexes.Indexable):
         return Case
 
     def index_queryset(self, using: str | None = None) -> QuerySet[Case]:
-        """The public ones that the unit in scope holds, without sealed parts."""
-        rows = Case.objects.held().public().exclude(status=CaseStatus.MERGED)
+        """The public ones that a unit in scope holds, without sealed parts; hits are read again in a scope of several."""
+        rows = Case.objects.public().exclude(status=CaseStatus.MERGED)
+        units = active_unit_ids()
+        if units is not None:
+            rows = rows.filter(holder_id__in=units)
         return rows.select_related("category", "commune").only(*_READ)
 
     def get_unit_id(self, obj: Case) -> int:

@@ -43,12 +43,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings_parallel_suffix: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
 ) -> None:
     """A file for the browser's tests: the server's threads would share one connection to a database in memory."""
     if connection.vendor == "sqlite" and any(item.get_closest_marker("browser") for item in request.session.items):
         connection.settings_dict["TEST"]["NAME"] = str(settings.VAR_DIR / "browser.sqlite3")
-    migrated_once.before_setup()
+    with django_db_blocker.unblock():
+        migrated_once.before_setup()
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from feedback.actions.upload_checks import scanned, store_picture
@@ -47,17 +47,28 @@ def convert_waiting() -> int:
     done = 0
     for _turn in range(AT_ONCE):
         file = _claim(timezone.now())
-        if file is None or not convert(file=file):
+        if file is None or not _converted(file):
             break
         done += 1
     return done
+
+
+def _converted(file: CaseFile) -> bool:
+    """Convert; after an error of ours or of the disk the file stands behind all others, and is tried again."""
+    try:
+        return convert(file=file)
+    except Exception:
+        old = timezone.now() - CLAIM_LASTS - timedelta(seconds=1)
+        CaseFile.everywhere.filter(pk=file.pk, claimed_at=file.claimed_at).update(claimed_at=old)
+        raise
 
 
 def _claim(now: datetime) -> CaseFile | None:
     """One file for this worker; none while another worker converts: videos must not keep mails and all else waiting."""
     if CaseFile.everywhere.filter(state=FileState.WAITING, claimed_at__gte=now - CLAIM_LASTS).exists():
         return None
-    mine = waiting_files(now).filter(case__intake_unit_id=current_unit_id()).order_by("pk")
+    mine = waiting_files(now).filter(case__intake_unit_id=current_unit_id())
+    mine = mine.order_by(F("claimed_at").asc(nulls_first=True), "pk")
     for pk in mine.values_list("pk", flat=True)[:AT_ONCE]:
         if waiting_files(now).filter(pk=pk).update(claimed_at=now):
             return CaseFile.everywhere.select_related("case").get(pk=pk)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case as Choice
-from django.db.models import F, Q, Value, When
+from django.db.models import F, Q
 from django.utils import timezone
 
 from feedback.actions.case_index import index_case
@@ -18,8 +17,8 @@ from feedback.enums.cases import CaseStatus, EventKind, LetterKind, Moderation, 
 from feedback.models import Case, CaseEvent, CaseParty
 from portal.core.audit import record
 from portal.core.models import User
+from portal.core.page_cache import bump_generation
 from portal.core.tenancy import current_unit_id
-from units.enums import UnitKind
 from units.models import Unit
 
 
@@ -98,18 +97,5 @@ def refresh_parties(case: Case) -> None:
     was_public = parties.filter(is_public=True).exists()
     parties.update(**CaseParty.copies_of(case))
     if was_public or case.moderation == Moderation.PUBLIC:
-        bump_units(parties.order_by("unit_id").values_list("unit_id", flat=True))
+        bump_generation(*parties.order_by("unit_id").values_list("unit_id", flat=True))
         index_case(case)
-
-
-def bump_units(unit_ids: Collection[int]) -> None:
-    """Make cached pages of these units unreachable, and the province's.
-
-    The rows are locked first, the province before all others: of two steps about cases that share units, one waits at its
-    beginning, instead of both waiting for each other.
-    """
-    is_province = Q(kind=UnitKind.PROVINCE, valid_to__isnull=True)
-    units = Unit.objects.filter(Q(pk__in=list(unit_ids)) | is_province)
-    first = Choice(When(is_province, then=Value(0)), default=Value(1))
-    keys = list(units.order_by(first, "pk").select_for_update(no_key=True).values_list("pk", flat=True))
-    Unit.objects.filter(pk__in=keys).update(generation=F("generation") + 1, changed_at=timezone.now())

@@ -21,6 +21,9 @@ from portal.core.models import User
 from portal.core.private_files import delete_after_commit
 
 AT_ONCE: Final = 200
+_OF_SENDER: Final = (
+    EventKind.SUPPLIED, EventKind.CONFIRMED, EventKind.REOPENED, EventKind.RATED, EventKind.WITHDRAWN,
+)  # fmt: skip
 
 
 def keep_term(kind: CaseKind | str) -> Term | None:
@@ -69,11 +72,13 @@ def _wipe(case: Case) -> bool:
         return False
     CaseJoin.objects.filter(case=case).update(sealed_email="", address_hash="")
     # What a sender added later is theirs as well; the timeline keeps that something was added.
-    CaseEvent.objects.filter(case=case, kind__in=(EventKind.SUPPLIED, EventKind.RATED), is_public=False).update(text="")
-    changes = {"sealed_text": "", "sealed_details": "", "address_hash": "", "draft_key": None}
+    CaseEvent.objects.filter(case=case, kind__in=_OF_SENDER).update(text="")
+    changes = {
+        "sealed_text": "", "sealed_details": "", "address_hash": "", "draft_key": None, "satisfaction_text": "",
+    }  # fmt: skip
     if case.moderation != Moderation.PUBLIC:
         words = _("(đã xóa theo thời hạn lưu)")
-        changes |= {"title": words, "text": words, "folded": "", "place_text": "", "satisfaction_text": ""}
+        changes |= {"title": words, "text": words, "folded": "", "place_text": ""}
     Case.everywhere.filter(pk=case.pk).update(**changes)
     _forget_files(case)
     CaseEvent(case=case, kind=EventKind.FORGOTTEN, unit_id=case.holder_id, is_public=False).save(force_insert=True)

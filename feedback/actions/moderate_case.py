@@ -58,6 +58,8 @@ def why_not_public(case: Case) -> str:
     """Why nobody can publish the case, as a sentence; "" where a moderator can."""
     if case.kind not in PUBLISHED_KINDS:
         return _("Yêu cầu cung cấp thông tin và yêu cầu về dữ liệu cá nhân không bao giờ công khai.")
+    if case.moderation == Moderation.SPAM:
+        return _("Việc này ở mục rác. Máy xóa khi hết hạn giữ. Nhầm thì lấy lại, rồi mới công khai.")
     if case.status == CaseStatus.WITHDRAWN:
         return _("Người gửi đã rút. Việc này không công khai nữa.")
     if not case.may_publish:

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from feedback.actions.answer_templates import delete_template, save_template
+from feedback.forms.answer_templates import AnswerTemplateForm
 from feedback.models import AnswerTemplate
 from portal.core.admin_base import TenantAdmin, person_at
 
@@ -16,19 +16,13 @@ from portal.core.admin_base import TenantAdmin, person_at
 class AnswerTemplateAdmin(TenantAdmin):
     """The unit's own texts."""
 
+    form = AnswerTemplateForm
     purpose = gettext_lazy("Câu đơn vị hay viết. Khi trả lời, chọn mẫu rồi bấm “Chèn mẫu”, sửa lại cho đúng việc.")
     add_label = gettext_lazy("Thêm mẫu")
-    fields = ("use", "title", "text", "order", "is_active")
     list_display = ("title", "use", "beginning", "is_active")
     list_filter = ("use", "is_active")
     search_fields = ("title", "text")
     ordering = ("use", "order", "title")
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """What is filled in by itself, said under the text."""
-        words = _("Ba chỗ tự điền: {ma} là mã tra cứu, {don_vi} là tên đơn vị, {han} là hạn trả lời.")
-        kwargs["help_texts"] = {"text": words, "order": _("Số nhỏ đứng trước.")}
-        return super().get_form(request, obj, change, **kwargs)
 
     @admin.display(description=gettext_lazy("Nội dung"))
     def beginning(self, row: AnswerTemplate) -> str:

@@ -28,6 +28,7 @@ NEAR: Final = 0.15
 NEAR_METRES: Final = 250
 _METRES_PER_DEGREE: Final = 111_320
 
+_WORDS: Final = re.compile(r"[a-z0-9]+")
 _FORMULAS: Final = re.compile(
     r"\b(?:xin cam on|cam on|co quan chuc nang|cac co quan|co quan|chuc nang|chinh quyen|dia phuong|kinh mong|rat mong"
     r"|mong|kinh de nghi|de nghi|kien nghi|kinh gui|phan anh|som|xu ly|kiem tra|giai quyet|khac phuc|gay nguy hiem"
@@ -35,74 +36,13 @@ _FORMULAS: Final = re.compile(
     r"|di lai|tinh trang|hien nay|hien tai|thoi gian qua|thuong xuyen|thanh pho|tp|anh huong|quan tam|don vi"
     r"|uy ban nhan dan|ubnd|mat an toan|an toan|dac biet)\b"
 )
-_SMALL_WORDS: Final = frozenset(
-    [
-        "va",
-        "la",
-        "co",
-        "cua",
-        "cho",
-        "cac",
-        "nhung",
-        "da",
-        "dang",
-        "se",
-        "bi",
-        "duoc",
-        "o",
-        "tai",
-        "tu",
-        "den",
-        "trong",
-        "ngoai",
-        "tren",
-        "duoi",
-        "nay",
-        "do",
-        "kia",
-        "thi",
-        "ma",
-        "rat",
-        "qua",
-        "mot",
-        "nhieu",
-        "khong",
-        "chua",
-        "toi",
-        "chung",
-        "ong",
-        "nha",
-        "nguoi",
-        "voi",
-        "ve",
-        "ra",
-        "vao",
-        "len",
-        "xuong",
-        "roi",
-        "con",
-        "khi",
-        "neu",
-        "nhu",
-        "de",
-        "lam",
-        "gi",
-        "ai",
-        "cung",
-        "moi",
-        "vua",
-        "lai",
-        "nua",
-        "xin",
-        "qui",
-        "quy",
-        "dan",
-        "xa",
-        "phuong",
-        "hue",
-    ]
-)
-
+_SMALL_WORDS: Final = frozenset({
+    "va", "la", "co", "cua", "cho", "cac", "nhung", "da", "dang", "se", "bi", "duoc", "o", "tai", "tu", "den",
+    "trong", "ngoai", "tren", "duoi", "nay", "do", "kia", "thi", "ma", "rat", "qua", "mot", "nhieu", "khong",
+    "chua", "toi", "chung", "ong", "nha", "nguoi", "voi", "ve", "ra", "vao", "len", "xuong", "roi", "con", "khi",
+    "neu", "nhu", "de", "lam", "gi", "ai", "cung", "moi", "vua", "lai", "nua", "xin", "qui", "quy", "dan", "xa",
+    "phuong", "hue",
+})  # fmt: skip
 _NOT_READ: Final = ("sealed_text", "sealed_token", "sealed_details", "text", "answer")
 
 Pairs = frozenset[tuple[str, str]]
@@ -119,8 +59,9 @@ class Alike:
 
 def word_pairs(text: str, without: str = "") -> Pairs:
     """Neighbouring words of a text that tell something; ``without`` is a name that all texts of a place share."""
-    words = " ".join(re.findall(r"[a-z0-9]+", folded(text)[:FOLDED_LIMIT]))
-    if name := " ".join(re.findall(r"[a-z0-9]+", folded(without))):
+    plain = text.lower() if text.isascii() else folded(text)
+    words = " ".join(_WORDS.findall(plain[:FOLDED_LIMIT]))
+    if name := " ".join(_WORDS.findall(folded(without))):
         words = re.sub(rf"\b{name}\b", " . ", words)
     pairs = set[tuple[str, str]]()
     before = ""
@@ -180,7 +121,7 @@ def alike(
         metres = _metres(here, case) if here else None
         is_near = metres is not None and metres <= NEAR_METRES
         is_same = category_id is not None and case.category_id == category_id
-        score = _share(own, word_pairs(f"{case.place_text} . {case.folded}", name))
+        score = _share(own, word_pairs(f"{folded(case.place_text)} . {case.folded}", name))
         score += SAME_CATEGORY * is_same + NEAR * is_near
         if score >= LEAST_SCORE:
             found.append(Alike(case, score, metres))

@@ -17,7 +17,17 @@ from portal.core.tenancy import current_unit_id
 
 FILES_SHOWN: Final = 60
 _INTERNAL: Final = frozenset(
-    {EventKind.NOTE, EventKind.ASSIGNED, EventKind.SORTED, EventKind.UNMASKED, EventKind.REMINDED, EventKind.HIDDEN}
+    {
+        EventKind.NOTE,
+        EventKind.ASSIGNED,
+        EventKind.SORTED,
+        EventKind.UNMASKED,
+        EventKind.REMINDED,
+        EventKind.HIDDEN,
+        EventKind.SPAM,
+        EventKind.RESTORED,
+        EventKind.EDITED,
+    }
 )
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from feedback.enums.cases import RUNNING, CaseStatus
 from feedback.models import Case
-from portal.core.templatetags.portal_text import date_full
 from portal.core.working_days import WorkingCalendar
 
 SOON_DAYS: Final = 2
@@ -23,11 +22,6 @@ class LastDay:
     tone: str
     words: str
     day: date | None = None
-
-    @property
-    def is_pressing(self) -> bool:
-        """Late, or to be answered today."""
-        return self.tone in {"late", "today"}
 
 
 def desk_calendar(today: date) -> WorkingCalendar:
@@ -60,8 +54,3 @@ def _of_closed(case: Case) -> LastDay:
     day = timezone.localdate(case.answered_at)
     words = _("Đúng hạn") if day <= case.due_on else _("Trễ hạn")
     return LastDay("done" if day <= case.due_on else "was-late", words, case.due_on)
-
-
-def day_words(day: date | None) -> str:
-    """“hạn 04/12/2026”; nothing without a day."""
-    return _("hạn %(day)s") % {"day": date_full(day)} if day else ""

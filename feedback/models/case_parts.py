@@ -93,6 +93,8 @@ class CaseFile(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["case", "position"], name="case_file_order"),
             models.Index(fields=["claimed_at"], condition=Q(state="WAITING"), name="case_file_waiting"),
+            models.Index(fields=["public_path"], condition=~Q(public_path=""), name="case_file_public"),
+            models.Index(fields=["public_small"], condition=~Q(public_small=""), name="case_file_public_small"),
         ]
 
     def __str__(self) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from feedback.enums.cases import OPEN, RUNNING, CaseKind, CaseStatus, Escalation, FileState, Moderation
 from portal.core.tenancy import current_unit_id
@@ -20,24 +20,24 @@ PAGE_SIZE = 20
 CHAIN_SHOWN = 60
 
 
-def _cases_of(unit_ids: Collection[int]) -> Any:
-    """Ids of the cases that these units have a part in."""
-    parties = apps.get_model("feedback", "CaseParty")._base_manager
-    return parties.filter(unit_id__in=unit_ids).order_by().values("case_id")
+def _has_part(unit_ids: Collection[int], case_key: str) -> Q:
+    """Whether one of these units has a part in the case: asked row by row, since the province has one in every case."""
+    parties = apps.get_model("feedback", "CaseParty")._base_manager.order_by()
+    return Q(Exists(parties.filter(case_id=OuterRef(case_key), unit_id__in=list(unit_ids))))
 
 
 class CaseManager(SharedManager[M]):
     """Cases in which the unit in scope has a part."""
 
     def _seen_by(self, unit_ids: Collection[int]) -> Q:
-        return Q(pk__in=_cases_of(unit_ids))
+        return _has_part(unit_ids, "pk")
 
 
 class CasePartManager(SharedManager[M]):
     """Rows about such cases (events, files, the sender …)."""
 
     def _seen_by(self, unit_ids: Collection[int]) -> Q:
-        return Q(case_id__in=_cases_of(unit_ids))
+        return _has_part(unit_ids, "case_id")
 
 
 class CasePartyManager(SharedManager[M]):

@@ -86,8 +86,13 @@ def try_sending(form: OnePageForm, send: Callable[[str], Received | None]) -> tu
 
 
 def to_received(received: Received, name: str) -> HttpResponse:
-    """On to the answer: the address carries the form's key, known to nobody else, never code or link."""
-    return HttpResponseRedirect(f"{reverse(name)}?{RECEIVED}={received.case.draft_key}")
+    """On to the answer: the address carries the form's key, known to nobody else, never code or link.
+
+    A key that belonged to something else is not the case's: then on to the private page.
+    """
+    key = received.case.draft_key
+    private = reverse("feedback:case-own", args=[received.token])
+    return HttpResponseRedirect(f"{reverse(name)}?{RECEIVED}={key}" if key else private)
 
 
 def received_page(request: HttpRequest, kind: CaseKind, breadcrumbs: list[dict[str, Any]]) -> HttpResponse | None:

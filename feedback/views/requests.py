@@ -59,7 +59,8 @@ def information(request: HttpRequest) -> HttpResponse:
 def information_new(request: HttpRequest) -> HttpResponse:
     """The form with what Luật Tiếp cận thông tin Điều 24 asks for."""
     crumbs = _information_crumbs(_("Gửi yêu cầu"))
-    template, context = "feedback/request_information_form.html", {"terms": _information_terms()}
+    template = "feedback/request_information_form.html"
+    context: dict[str, Any] = {"terms": _information_terms()}
     if request.method != "POST":
         received = pages.received_page(request, CaseKind.INFORMATION, crumbs)
         return received or pages.form_page(request, template, InformationForm(), crumbs, **context)
@@ -122,7 +123,8 @@ def personal(request: HttpRequest) -> HttpResponse:
 def personal_new(request: HttpRequest) -> HttpResponse:
     """The form; a code and a number that do not fit get the same answer as those that do."""
     crumbs = _personal_crumbs(_("Gửi yêu cầu"))
-    template, context = "feedback/request_personal_form.html", {"rights": _rights()}
+    template = "feedback/request_personal_form.html"
+    context: dict[str, Any] = {"rights": _rights()}
     if request.method != "POST":
         received = pages.received_page(request, CaseKind.PERSONAL, crumbs)
         initial = {"wish": request.GET.get("viec", "")[:8]}

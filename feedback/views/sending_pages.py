@@ -69,7 +69,9 @@ def page(request: HttpRequest, name: str, /, *, label: str = "", status: int = 2
     """One page of this part."""
     context = {
         "breadcrumbs": crumbs(*([label] if label else [])), "unit_phone": site_of(request).phone,
-        "draft_hours": rules.DRAFT_HOURS, **context,
+        "draft_hours": rules.DRAFT_HOURS,
+        # The address of a form is a secret: not printed, not shared. (What every page has, only step 1 keeps.)
+        **({"canonical_url": ""} if label else {}), **context,
     }  # fmt: skip
     return render(request, f"feedback/send_{name}.html", context, status=status)
 

@@ -14,6 +14,7 @@ from typing import Any, Concatenate, Final, ParamSpec, cast
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import caches
+from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -70,10 +71,12 @@ def _let_in_measurement(request: HttpRequest, response: HttpResponse) -> None:
         response._csp_update = update  # type: ignore[attr-defined]  # django-csp's own channel
 
 
-def bump_generation(unit_id: int) -> None:
-    """Make every cached page of the unit unreachable, and the province's, whose pages show what units publish."""
+def bump_generation(*unit_ids: int) -> None:
+    """Make every cached page of the units unreachable, and the province's, whose pages show what units publish."""
     unit_model = apps.get_model("units", "Unit")
-    unit_model.objects.with_cached_pages_of(unit_id).update(generation=F("generation") + 1, changed_at=timezone.now())
+    with transaction.atomic():
+        keys = unit_model.objects.locked_for_pages_of(unit_ids)
+        unit_model.objects.filter(pk__in=keys).update(generation=F("generation") + 1, changed_at=timezone.now())
 
 
 def bump_every_generation() -> None:

@@ -18,11 +18,11 @@ from playwright.sync_api import Page, expect
 from news.enums import ArticleStatus
 from news.models import Article, ArticleTransition, ArticleVersion
 from news.tasks.publishing import turn_clocks
-from portal.celery import app
 from portal.core.models import AuditEntry
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import NOW
 from tests.factories.pictures import png_bytes
+from tests.factories.worker import work_off
 from units.enums import Role
 
 pytestmark = pytest.mark.slow
@@ -63,24 +63,6 @@ def at_desk(site: Any, open_page: Callable[..., Page]) -> Callable[[Role], Page]
         return page
 
     return sit_down
-
-
-def _work_off() -> list[str]:
-    """What a worker would do: take every message of the real broker and run its task; returns the tasks' names."""
-    done = []
-    with app.connection_for_read() as connection:
-        queue = connection.SimpleQueue("celery")
-        while True:
-            try:
-                message = queue.get(block=False)
-            except queue.Empty:
-                break
-            name = message.headers["task"]
-            app.tasks[name](**message.payload[1])
-            message.ack()
-            done.append(name)
-        queue.close()
-    return done
 
 
 def _article(site: Any) -> Article:
@@ -218,7 +200,7 @@ def test_the_whole_way_of_an_article(
     assert _status(citizen, site.url(article.get_absolute_url())) == 404
     clock.move_to(NOW + timedelta(days=2, minutes=31))
     turn_clocks()
-    assert "news.turn_clock" in _work_off()
+    assert "news.turn_clock" in work_off()
     _read(site, article, citizen)
     _corrected(site, article, at_desk(Role.EDITOR), citizen)
     _withdrawn(site, article, at_desk(Role.APPROVER), citizen)

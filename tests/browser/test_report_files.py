@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import axe_playwright_python
 import pytest
 from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, Route, expect
@@ -23,6 +25,7 @@ def chosen(data: bytes, name: str = "IMG_1.jpg", kind: str = "image/jpeg") -> Fi
     return {"name": name, "mimeType": kind, "buffer": data}
 
 
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 TEXT = "Nắp cống vỡ trước nhà số 12, trẻ em đi học ngang qua rất nguy hiểm."
 
 
@@ -45,6 +48,14 @@ def step(site: Any, settings: Any, tmp_path: Any) -> tuple[CaseDraft, str]:
 def row_of(site: Any) -> CaseUpload:
     with unit_scope(site.cast.a.unit):
         return CaseUpload.objects.get()
+
+
+def barriers(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(
+        "axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}})"
+    )
+    return [f"{one['id']}: {node['target']}" for one in found["violations"] for node in one["nodes"]]
 
 
 class Line:
@@ -160,6 +171,8 @@ def test_refused_files_say_why_and_can_be_taken_away(
     )
     expect(page.locator(".rfile--bad")).to_have_count(2)
     expect(page.locator(".rfile").first).to_contain_text("Tệp này không phải ảnh")
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     page.get_by_role("button", name="Bỏ").first.click()
     page.get_by_role("button", name="Bỏ").first.click()
     expect(page.locator(".rfile")).to_have_count(0)

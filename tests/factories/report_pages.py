@@ -40,7 +40,7 @@ def report_of(house: House, received: date, due: date | None = None, **columns: 
     with unit_scope(house.unit):
         CaseEvent.objects.filter(case=case).update(at=moment, detail={"due": due.isoformat() if due else ""})
     days = {"due_on": due, "first_due_on": due} if due else {}
-    return change(case, **first, **days, **columns)
+    return change(case, **{**first, **days, **columns})
 
 
 def event_of(case: Case, kind: EventKind, day: date, unit: Unit, **more: Any) -> CaseEvent:

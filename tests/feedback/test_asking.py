@@ -68,6 +68,16 @@ def test_pressing_twice_gives_one_question(cast: Cast, client: Client) -> None:
     assert len(_cases(cast.a, CaseKind.QUESTION)) == 1
 
 
+def test_a_key_of_something_else_loses_nothing(cast: Cast, client: Client) -> None:
+    post(client, cast.a, ASK, {**QUESTION, "key": "k" * 22})
+    for house, path, data, kind in (
+        (cast.a, INFORMATION, WISH, CaseKind.INFORMATION), (cast.b, ASK, QUESTION, CaseKind.QUESTION)
+    ):  # fmt: skip
+        answer = post(client, house, path, {**data, "key": "k" * 22})
+        assert answer.headers["Location"].startswith("/phan-anh/cua-toi/")
+        assert len(_cases(house, kind)) == 1
+
+
 def test_the_answer_page_opens_for_its_key_on_its_site_only(cast: Cast, client: Client) -> None:
     where = post(client, cast.a, ASK, {**QUESTION, "key": "k" * 22}).headers["Location"]
     assert get(client, cast.b, where).status_code == 404

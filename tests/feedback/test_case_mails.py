@@ -16,7 +16,6 @@ from django.test import override_settings
 from feedback.actions.case_mailing import _send, send_waiting
 from feedback.actions.case_steps import Step, take_step
 from feedback.actions.sender_steps import token_of, withdraw_consent
-from feedback.actions.staff_letters import write_staff_letters
 from feedback.enums.cases import CaseKind, CaseStatus, ConsentPurpose, EventKind, LetterKind, LetterState, PartyRole
 from feedback.models import Case, CaseJoin, CaseLetter, CaseSender
 from feedback.tasks.cases import CLAIM_LASTS, send_letters, sweep_letters
@@ -26,7 +25,6 @@ from tests.factories.cases import EMAIL, PHONE, make_case, make_public_case
 from tests.factories.cast import NOW, Cast, House
 from tests.factories.mail_sink import MailSink, running_sink
 from tests.factories.own_cases import OFFICE_WORDS, answer, ask, fresh
-from units.enums import Role
 from units.models import Unit
 
 pytestmark = pytest.mark.django_db
@@ -280,46 +278,3 @@ def test_mails_lie_in_the_folder_of_the_demo(cast: Cast, tmp_path: Path) -> None
     with override_settings(EMAIL_BACKEND=backend, EMAIL_FILE_PATH=str(tmp_path)):
         assert send(cast.a) == 1
     assert len(list(tmp_path.iterdir())) == 1
-
-
-# --- the office -------------------------------------------------------------------------------------------------------
-
-
-def give_addresses(house: House) -> None:
-    for role, person in house.people.items():
-        person.email = f"{role.lower()}@{house.word}.vn"
-        person.save()
-
-
-def test_handlers_are_told_once_of_a_new_case(cast: Cast) -> None:
-    give_addresses(cast.a)
-    case = make_case(cast.a)
-    with unit_scope(cast.a.unit):
-        assert write_staff_letters(case_id=case.pk, kind="STAFF_NEW") == 3
-        assert write_staff_letters(case_id=case.pk, kind="STAFF_NEW") == 0
-        assert write_staff_letters(case_id=10**9, kind="STAFF_NEW") == 0
-        assert send_waiting() == 4
-    staff = mail.outbox[1:]
-    assert {letter.to[0].split("@")[0] for letter in staff} == {"editor", "approver", "unit_admin"}
-    for letter in staff:
-        for text in both(letter):
-            assert PHONE not in text
-            assert f"Nguyễn Thị {cast.a.marker}" not in text
-            assert f"/quan-tri/feedback/case/{case.pk}/change/" in text
-    with unit_scope(cast.b.unit):
-        assert write_staff_letters(case_id=case.pk, kind="STAFF_NEW") == 0
-
-
-def test_whoever_has_it_is_told_alone_and_leaders_of_what_is_late(cast: Cast) -> None:
-    give_addresses(cast.a)
-    case = make_case(cast.a)
-    with unit_scope(cast.a.unit):
-        Case.everywhere.filter(pk=case.pk).update(assignee=cast.a.people[Role.EDITOR])
-        assert write_staff_letters(case_id=case.pk, kind="STAFF_DUE") == 1
-        assert write_staff_letters(case_id=case.pk, kind="STAFF_LATE") == 2
-        kinds = CaseLetter.objects.filter(staff__isnull=False).values_list("kind", "staff__email")
-        assert set(kinds) == {
-            ("STAFF_DUE", f"editor@{cast.a.word}.vn"),
-            ("STAFF_LATE", f"approver@{cast.a.word}.vn"),
-            ("STAFF_LATE", f"unit_admin@{cast.a.word}.vn"),
-        }

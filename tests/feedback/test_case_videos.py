@@ -129,6 +129,23 @@ def test_while_the_scanner_is_down_the_video_waits(
     assert convert(cast, django_capture_on_commit_callbacks) == 1
 
 
+def test_a_file_that_breaks_the_worker_does_not_hold_up_the_others(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    first, second = waiting(cast), waiting(cast, video(0.5))
+
+    def broken(*_parts: Any) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(case_files, "make_video", broken)
+        with pytest.raises(OSError, match="disk full"):
+            convert(cast, django_capture_on_commit_callbacks)
+    assert convert(cast, django_capture_on_commit_callbacks) == 2
+    states = {file.pk: file.state for file in CaseFile.everywhere.filter(pk__in=[first.pk, second.pk])}
+    assert set(states.values()) == {FileState.READY}
+
+
 def test_the_sweep_starts_what_nobody_works_on(cast: Cast, settings: Any) -> None:
     waiting(cast)
     assert sweep_files() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -136,6 +137,24 @@ def test_search_finds_without_an_index(cast: Cast) -> None:
         assert [row.pk for row in questions_alike("Tôi muốn hỏi đăng ký khai sinh ở đâu ạ")] == [case.pk]
         assert questions_alike("khai") == []
         assert find_questions("và là có").cases == []
+
+
+def test_the_engine_finds_pairs_and_nothing_else(
+    cast: Cast, search_index: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = make_pair(cast.a)
+    make_public_case(cast.a, text="Đăng ký khai sinh ở đây rất lâu")
+    make_public_case(cast.a, kind=CaseKind.QUESTION, text="Đăng ký khai sinh, chưa ai trả lời")
+    make_pair(cast.b)
+    procedure = make_procedure()
+    search_index()
+    # Without the words of the newest pairs: the engine alone.
+    monkeypatch.setattr("feedback.cases.question_search.LOOKED_AT", 0)
+    with unit_scope(cast.a.unit):
+        assert [row.pk for row in find_questions("khai sinh").cases] == [case.pk]
+        assert [row.pk for row in questions_alike("con mới sinh đăng ký khai sinh ở đâu vậy")] == [case.pk]
+        [found] = procedures_about("Tôi cần đăng ký khai sinh cho con")
+    assert (found.key, found.path) == (procedure.pk, procedure.get_absolute_url())
 
 
 def test_suggestions_are_bounded_and_know_only_answered_pairs(cast: Cast, client: Client) -> None:

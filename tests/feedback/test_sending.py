@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from feedback.actions.drafts import forget_drafts, read_draft
+from feedback.actions.drafts import read_draft
 from feedback.enums.cases import ConsentPurpose, Moderation
-from feedback.models import Case, CaseConsent, CaseDraft, CaseSender
+from feedback.models import Case, CaseConsent, CaseSender
 from portal.core.sealing import unseal
 from portal.core.tenancy import unit_scope
-from tests.factories.cast import NOW, Cast
-from tests.factories.sending import NEW, TEXT, WHAT, Sender, draft_at, key_of, make_draft
-from tests.factories.visits import body_of, headers_of, visit
-from units.enums import Module
-from units.models import Site
+from tests.factories.cast import Cast
+from tests.factories.sending import NEW, TEXT, WHAT, Sender, draft_at, key_of
+from tests.factories.visits import body_of, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -219,50 +215,6 @@ def test_too_many_are_told_so_and_lose_nothing(cast: Cast) -> None:
     assert 'value="0905 123 456"' in body_of(sender.get(third))
     data = read_draft(draft_at(cast.a, third))
     assert data["text"] == TEXT
-
-
-# --- whose it is, and for how long ----------------------------------------------------------------------------------------
-
-
-def test_another_units_draft_is_not_there(cast: Cast) -> None:
-    draft = make_draft(cast.a)
-    for path in ("1/", "2/", "3/", "tuong-tu/", "da-nhan/"):
-        response = Sender(cast.b).get(f"{NEW}{draft.key}/{path}")
-        assert response.status_code == 404, path
-        assert cast.a.marker not in body_of(response) + headers_of(response)
-        posted = Sender(cast.b).post(f"{NEW}{draft.key}/{path}", {"text": TEXT})
-        assert posted.status_code in {404, 405}
-
-
-def test_a_draft_is_sealed_and_over_after_two_days(cast: Cast) -> None:
-    sender = Sender(cast.a)
-    third = sender.text(sender.what())
-    answered = str(sender.who(third).headers["Location"])
-    left = sender.what(place_text="Trước đình ZZTOP")
-    assert "ZZTOP" not in draft_at(cast.a, left).sealed_data
-    with time_machine.travel(NOW + timedelta(hours=47), tick=False):
-        assert sender.get(answered).status_code == 200
-    with time_machine.travel(NOW + timedelta(hours=49), tick=False):
-        for path in (answered, left):
-            response = sender.get(path)
-            assert response.status_code == 404
-            assert "Viết phản ánh mới" in body_of(response)
-        with unit_scope(cast.b.unit):
-            assert forget_drafts() == 0
-        with unit_scope(cast.a.unit):
-            assert forget_drafts() == 2
-            assert not CaseDraft.objects.exists()
-            assert Case.objects.count() == 1
-
-
-def test_a_site_without_reports_has_none_of_it(cast: Cast) -> None:
-    draft = make_draft(cast.a)
-    with unit_scope(cast.a.unit):
-        site = Site.objects.of_current_unit()
-        site.modules = [module for module in Module.values if module != Module.REPORTS]
-        site.save(update_fields=["modules"])
-    assert visit(cast.a.host, NEW).status_code == 404
-    assert visit(cast.a.host, f"{NEW}{draft.key}/1/").status_code == 404
 
 
 # --- cost ---------------------------------------------------------------------------------------------------------------

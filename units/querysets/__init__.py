@@ -1,6 +1,6 @@
 """Every reusable read of the units room."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -48,9 +48,16 @@ class UnitQuerySet(TreeQuerySet):
         """The units at the top of the tree."""
         return self.filter(kind=UnitKind.PROVINCE)
 
-    def with_cached_pages_of(self, unit_id: int) -> Self:
-        """The unit, and the current province, whose pages show what units publish."""
-        return self.filter(Q(pk=unit_id) | Q(kind=UnitKind.PROVINCE, valid_to__isnull=True))
+    def locked_for_pages_of(self, unit_ids: Collection[int]) -> list[int]:
+        """Ids of these units and of the current province, whose pages show what units publish; rows locked, in a transaction.
+
+        The province is locked before all others, then by id: of two that change units' pages, one waits at its beginning,
+        instead of both waiting for each other.
+        """
+        is_province = Q(kind=UnitKind.PROVINCE, valid_to__isnull=True)
+        first = Case(When(is_province, then=Value(0)), default=Value(1), output_field=IntegerField())
+        rows = self.filter(Q(pk__in=list(unit_ids)) | is_province).order_by(first, "pk")
+        return list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
 
     def for_directory(self) -> Self:
         """Current units below the province with their hosts, by kind then name; bounded."""

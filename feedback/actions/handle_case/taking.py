@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feedback.actions.case_changes import place_changes, sorted_changes
-from feedback.actions.case_steps import Stale, Step, bump_units, take_step
+from feedback.actions.case_steps import Stale, Step, take_step
 from feedback.actions.handle_case import checks
 from feedback.cases.clock import term_for
 from feedback.enums.cases import OPEN, CaseStatus, EventKind, LetterKind, PartyRole, Priority, TermStep
 from feedback.models import Case, CaseCategory, CaseParty
 from portal.core.models import User
+from portal.core.page_cache import bump_generation
 from units.models import Unit
 
 
@@ -118,7 +119,7 @@ def _move_place(case: Case, before: int | None) -> None:
             case=case, unit_id=case.commune_id, role=PartyRole.PLACE, **CaseParty.copies_of(case)
         ).save(force_insert=True)  # fmt: skip
         if parties.filter(is_public=True).exists():
-            bump_units([case.commune_id])
+            bump_generation(case.commune_id)
 
 
 @transaction.atomic

@@ -54,7 +54,7 @@ class Picture:
         nodes.append(self.graph.add("buffersink"))
         self.graph.link_nodes(*nodes).configure()
 
-    def through(self, frame: VideoFrame | None) -> list[VideoFrame]:
+    def drawn_from(self, frame: VideoFrame | None) -> list[VideoFrame]:
         """What comes out when a frame goes in; None at the end."""
         if frame is not None and (frame.width, frame.height, frame.format.name) != self.shape:
             return []
@@ -108,7 +108,7 @@ class Maker:
         if isinstance(frame, VideoFrame):
             if self.picture is None:
                 self.begin(frame)
-            self.write(self.picture.through(frame) if self.picture else [])
+            self.write(self.picture.drawn_from(frame) if self.picture else [])
         elif isinstance(frame, AudioFrame):
             if self.audio is None:
                 self.early = [*self.early[-EARLY_FRAMES:], frame]
@@ -142,7 +142,7 @@ class Maker:
         """What is still on its way."""
         if self.picture is None or self.video is None:
             raise Strange("no picture in it")
-        self.write(self.picture.through(None))
+        self.write(self.picture.drawn_from(None))
         self.target.mux(self.video.encode(None))
         if self.audio is not None:
             self.target.mux(self.audio.encode(None))

@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from feedback.models import CaseFile
 from news.models import Attachment
 from portal.core.documents import DOCUMENT_TYPES
 from portal.core.text import slugify_vi
@@ -21,6 +22,7 @@ from units.middleware import unit_of
 # Nothing else is ever stored; a type that browsers run as a page must not slip in by its ending.
 CONTENT_TYPES: Final = {"webp": "image/webp", "avif": "image/avif", "vtt": "text/vtt; charset=utf-8", **VIDEO_TYPES}
 SHARED_FORMS: Final = "u0/mau/"
+_OF_CASES: Final = re.compile(r"u\d{1,12}/phan-anh/")
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _CHUNK: Final = 256 * 1024
 
@@ -34,7 +36,9 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     unit = unit_of(request)
     ending = name.rsplit(".", 1)[-1]
     kind = CONTENT_TYPES.get(ending) or DOCUMENT_TYPES.get(ending)
-    if kind is None or not name.startswith((f"u{unit.pk}/", SHARED_FORMS)) or ".." in name:
+    if kind is None or ".." in name:
+        raise Http404
+    if not name.startswith((f"u{unit.pk}/", SHARED_FORMS)) and not _is_of_a_case(name):
         raise Http404
     attachment = _document_of(name) if ending in DOCUMENT_TYPES else None
     if ending in DOCUMENT_TYPES and attachment is None:
@@ -48,6 +52,11 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _is_of_a_case(name: str) -> bool:
+    """A picture that was let out of a case this unit has a part in: it lies with the unit whose moderator let it out."""
+    return bool(_OF_CASES.match(name)) and CaseFile.objects.all().shown_as(name).exists()
 
 
 def _document_of(name: str) -> Attachment | ProcedureForm | None:
