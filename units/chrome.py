@@ -111,6 +111,15 @@ def navigation(request: HttpRequest, unit: Unit, site: Site) -> list[NavItem]:
     return items
 
 
+def _voice_links(unit: Unit, site: Site) -> list[dict[str, Any]]:
+    takes_reports = has_reports(unit, site)
+    return [
+        {"label": _("Gửi phản ánh"), "url": reports_url(unit, site)},
+        {"label": _("Tra cứu phản ánh"), "url": reverse("feedback:case-lookup") if takes_reports else ""},
+        {"label": _("Hỏi đáp"), "url": reverse("feedback:questions") if has_questions(unit, site) else ""},
+    ]
+
+
 def _work_links(unit: Unit, site: Site) -> list[dict[str, Any]]:
     services = [
         {"label": _("Tìm thủ tục"), "url": reverse("services:menu")},
@@ -133,12 +142,7 @@ def _work_links(unit: Unit, site: Site) -> list[dict[str, Any]]:
     links = [
         {"label": _("Tìm trên trang này"), "url": reverse("pages:search")},
         *(services if has_services(unit, site) else ()),
-        {"label": _("Gửi phản ánh"), "url": reports_url(unit, site)},
-        {
-            "label": _("Tra cứu phản ánh"),
-            "url": reverse("feedback:case-lookup") if has_reports(unit, site) else "",
-        },
-        {"label": _("Hỏi đáp"), "url": reverse("feedback:questions") if has_questions(unit, site) else ""},
+        *_voice_links(unit, site),
         *people,
         {"label": _("Tra tên phường, xã cũ"), "url": reverse("pages:unit-directory")},
         {"label": _("Nhận tin qua thư"), "url": reverse("news:subscription")},
@@ -153,6 +157,7 @@ def _about_links(*, english: bool) -> list[dict[str, Any]]:
         {"label": _("Đính chính"), "url": reverse("news:corrections")},
         {"label": _("RSS"), "url": reverse("news:feed")},
         {"label": _("Trợ năng"), "url": reverse("pages:accessibility")},
+        *([] if english else [{"label": _("Dữ liệu cá nhân"), "url": reverse("feedback:personal")}]),
         {"label": "Tiếng Việt", "url": "/"} if english else {"label": "English", "url": reverse("pages:english")},
     ]
 

@@ -74,17 +74,21 @@ def facts_of(case: Case, names: dict[int, str]) -> dict[str, Any]:
         "han_tra_loi": case.due_on.isoformat() if case.due_on else "",
         "han_tra_loi_dau_tien": case.first_due_on.isoformat() if case.first_due_on else "",
         "tra_loi": {"noi_dung": case.answer, "chuc_vu": case.answer_post, "luc": _moment(case.answered_at)},
-        "da_giai_quyet_chua": {
-            "tra_loi": case.get_solved_display() if case.solved else "", "luc": _moment(case.solved_at),
-            "muc_hai_long": case.get_satisfaction_display() if case.satisfaction else "",
-            "nhan_xet": case.satisfaction_text,
-        },
+        "da_giai_quyet_chua": _said(case),
         "so_nguoi_cung_gap": case.joins,
         "nguoi_gui": _sender(case),
         "dong_y": _consents(case),
         "dien_bien": _timeline(case),
         "tep": _files(case, names),
         "thu_da_gui": _letters(case),
+    }  # fmt: skip
+
+
+def _said(case: Case) -> dict[str, str]:
+    return {
+        "tra_loi": case.get_solved_display() if case.solved else "", "luc": _moment(case.solved_at),
+        "muc_hai_long": case.get_satisfaction_display() if case.satisfaction else "",
+        "nhan_xet": case.satisfaction_text,
     }  # fmt: skip
 
 

@@ -76,14 +76,8 @@ def _supply(case: Case, text: str, uploads: tuple[CaseUpload, ...], draft: CaseD
         changes |= {**resume(case, today), "status": CaseStatus.ACCEPTED if case.accepted_at else CaseStatus.RECEIVED}
         detail["due"] = changes["due_on"].isoformat() if changes.get("due_on") else ""
     step = Step(
-        EventKind.SUPPLIED,
-        OPEN,
-        changes,
-        text=clean_words(text).text,
-        by_holder=False,
-        seen=case.version,
-        detail=detail,
-    )
+        EventKind.SUPPLIED, OPEN, changes, text=clean_words(text).text, by_holder=False, seen=case.version, detail=detail,
+    )  # fmt: skip
     event = take_step(case, step, actor=None)
     attach(case, event, uploads)
     if draft is not None:

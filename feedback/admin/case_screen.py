@@ -143,7 +143,6 @@ class CaseScreens:
             for slug in offered
         }
         opened = next(iter(sent), "")
-        is_request = case.kind in {CaseKind.INFORMATION, CaseKind.PERSONAL}
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts, "title": case.title, "case": case, "sheet": self._sheet(case), "next": following,
@@ -156,7 +155,7 @@ class CaseScreens:
             "is_holder": is_holder, "near": near_to(case), "sender": sender,
             "unmask_form": unmask_form or UnmaskForm(auto_id="nguoi-gui-%s", label_suffix=""),
             "may_unmask": is_holder and request.user.has_perm("feedback.unmask_case"),
-            "request_lines": lines_of_request(case) if is_request else [], "is_proved": is_request and is_proved(case),
+            **_asked_for(case),
             "moderate_url": _moderate_url(request, case, is_holder=is_holder),
         }  # fmt: skip
         return TemplateResponse(request, "admin/feedback/case/case.html", context, status=status)
@@ -195,3 +194,11 @@ def _moderate_url(request: HttpRequest, case: Case, *, is_holder: bool) -> str:
     if case.moderation == Moderation.PRIVATE and not case.may_publish:
         return ""
     return reverse("admin:feedback_case_moderate", args=[case.pk])
+
+
+def _asked_for(case: Case) -> dict[str, Any]:
+    """What a request asks for, in lines; nothing for other kinds."""
+    is_request = case.kind in {CaseKind.INFORMATION, CaseKind.PERSONAL}
+    return {
+        "request_lines": lines_of_request(case) if is_request else [], "is_proved": is_request and is_proved(case),
+    }  # fmt: skip

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from feedback.admin.case_inbox import InboxScreens
 from feedback.admin.case_moderation import ModerationScreens
+from feedback.admin.case_requests import RequestScreens
 from feedback.admin.case_screen import CaseScreens
 from feedback.models import Case
 from portal.core.admin_base import PlainAdmin
 
 
 @admin.register(Case)
-class CaseAdmin(InboxScreens, CaseScreens, ModerationScreens, PlainAdmin):
+class CaseAdmin(InboxScreens, CaseScreens, ModerationScreens, RequestScreens, PlainAdmin):
     """The inbox and the screen of one case; no stock form writes a case."""
 
     purpose = gettext_lazy("Việc gấp nhất ở trên cùng. Tên và điện thoại người gửi được che.")
@@ -29,6 +30,7 @@ class CaseAdmin(InboxScreens, CaseScreens, ModerationScreens, PlainAdmin):
             path("<int:pk>/nguoi-gui/", view(self.unmask_view), name="feedback_case_unmask"),
             path("<int:pk>/tep/<int:file_pk>/<slug:size>/", view(self.file_view), name="feedback_case_file"),
             *self.moderation_urls(),
+            *self.request_urls(),
             *super().get_urls(),
         ]
 

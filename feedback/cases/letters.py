@@ -89,7 +89,7 @@ def _greeting(letter: CaseLetter) -> str:
     if letter.staff is not None:
         return _("Kính gửi ông/bà %(name)s,") % {"name": one_line(str(letter.staff))}
     if letter.join_id is None:
-        sender = CaseSender.everywhere.filter(case_id=letter.case_id).first()
+        sender = CaseSender.objects.filter(case_id=letter.case_id).first()
         name = one_line(readable(sender.sealed_name)) if sender else ""
         if name:
             return _("Kính gửi ông/bà %(name)s,") % {"name": name}

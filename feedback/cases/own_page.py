@@ -98,7 +98,7 @@ def _others(case: Case) -> str:
 
 def _sender(case: Case) -> dict[str, Any]:
     """Who one is here: enough to know oneself again, not enough for whoever looks over one's shoulder."""
-    sender = CaseSender.everywhere.filter(case=case).first()
+    sender = CaseSender.objects.filter(case=case).first()
     if sender is None or sender.forgotten_at:
         return {"forgotten_at": sender.forgotten_at if sender else None}
     phone, email = readable(sender.sealed_phone), readable(sender.sealed_email)

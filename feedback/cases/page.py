@@ -103,10 +103,7 @@ def page_of(
     """
     calendar = calendar_for([case], today) if is_working else EveryDay({})
     shown = [(file, made) for file in files if (made := picture_of(file)) is not None]
-    by_event: dict[int, list[Picture]] = {}
-    for file, made in shown:
-        if file.event_id:
-            by_event.setdefault(file.event_id, []).append(made)
+    by_event = _by_event(shown)
     entries = [
         Entry(event, lines_of(event, case, for_sender=for_sender), by_event.get(event.pk, [])) for event in events
     ]
@@ -122,6 +119,14 @@ def page_of(
         today=today,
         is_working=is_working,
     )
+
+
+def _by_event(shown: list[tuple[CaseFile, Picture]]) -> dict[int, list[Picture]]:
+    found: dict[int, list[Picture]] = {}
+    for file, made in shown:
+        if file.event_id:
+            found.setdefault(file.event_id, []).append(made)
+    return found
 
 
 def chain_of(case: Case, events: Iterable[CaseEvent]) -> list[str]:

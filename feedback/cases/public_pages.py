@@ -151,17 +151,15 @@ KIND_SLUGS = {"": CaseKind.REPORT, "hoi-dap": CaseKind.QUESTION}
 
 def figures_context(request: HttpRequest) -> dict[str, Any]:
     """The table of results: units on the province's site, months on any other; a wrong parameter is passed over."""
-    unit, today = unit_of(request), timezone.localdate()
+    unit = unit_of(request)
     period, kind_slug, column = _asked_figures(request)
-    since = figures.months_back(today, period)
+    since = figures.months_back(timezone.localdate(), period)
     kind = KIND_SLUGS[kind_slug]
     by_unit = unit.kind == UnitKind.PROVINCE
     if by_unit:
         lines = list(figures.lines_by_unit(kind, since).values())[: figures.UNITS_SHOWN]
         whole = figures.sum_of(lines, _("Tất cả đơn vị"))
-        for line in lines:
-            line.url = "" if line.key.pk == unit.pk else site_url(request, line.key, reverse("feedback:case-figures"))
-        lines = figures.in_order([line for line in lines if line.received], column)
+        lines = _linked(request, figures.in_order([line for line in lines if line.received], column))
     else:
         lines = figures.lines_by_month(unit.pk, kind, since)
         whole = figures.sum_of(lines, _("Cả kỳ"))
@@ -173,9 +171,7 @@ def figures_context(request: HttpRequest) -> dict[str, Any]:
         "whole": whole,
         "since": since,
         "period": period,
-        "periods": _chips(
-            asked, "ky", str(period), {str(n): _("%(n)d tháng") % {"n": n} for n in figures.PERIODS[::-1]}
-        ),
+        "periods": _chips(asked, "ky", str(period), _period_words()),
         "kinds": _chips(asked, "loai", kind_slug, {"": _("Phản ánh"), "hoi-dap": _("Câu hỏi")}),
         "column": column,
         "sort_urls": {name.replace("-", "_"): _figures_url({**asked, "xep": name}) for name in figures.COLUMNS},
@@ -185,6 +181,14 @@ def figures_context(request: HttpRequest) -> dict[str, Any]:
         "breadcrumbs": crumbs,
         "json_ld": breadcrumbs_json_ld(request, crumbs),
     }
+
+
+def _linked(request: HttpRequest, lines: list[figures.Line]) -> list[figures.Line]:
+    """Each unit's line leads to its own months."""
+    own = unit_of(request).pk
+    for line in lines:
+        line.url = "" if line.key.pk == own else site_url(request, line.key, reverse("feedback:case-figures"))
+    return lines
 
 
 def _asked_figures(request: HttpRequest) -> tuple[int, str, str]:
@@ -205,3 +209,7 @@ def _chips(asked: dict[str, str], name: str, current: str, labels: dict[str, str
         kept = "" if name == "ky" and value == str(figures.PERIODS[-1]) else value
         chips.append({"label": label, "url": _figures_url({**asked, name: kept}), "is_current": value == current})
     return chips
+
+
+def _period_words() -> dict[str, str]:
+    return {str(number): _("%(n)d tháng") % {"n": number} for number in figures.PERIODS[::-1]}

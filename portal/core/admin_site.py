@@ -34,8 +34,8 @@ class MenuItem:
 
 MENU_SECTIONS: dict[str, Any] = {
     "desk": "",
+    "readers": _("Người dân"),
     "schedule": _("Lịch, tiếp dân"),
-    "readers": _("Bạn đọc"),
     "services": _("Dịch vụ công"),
     "people": _("Con người, công khai"),
     "library": _("Thư viện"),

@@ -20,7 +20,7 @@ from units.middleware import site_of, unit_of
 from units.models import Unit
 
 PAGE_SIZE: Final = 10
-_DATED: Final = {"article", "article-en", "document", "consultation", "disclosure"}
+_DATED: Final = {"article", "article-en", "document", "consultation", "disclosure", "report", "question"}
 PAPERS: Final = "#giay-to"
 
 
@@ -51,6 +51,8 @@ def kind_label(kind: str) -> str:
         "article-en": "English",
         "consultation": _("Lấy ý kiến"),
         "disclosure": _("Công khai"),
+        "report": _("Phản ánh"),
+        "question": _("Hỏi đáp"),
         "document": _("Văn bản"),
         PROCEDURE: _("Thủ tục"),
         "person": _("Lãnh đạo"),

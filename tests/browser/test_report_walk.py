@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from feedback.enums.cases import CaseStatus, EventKind
 from feedback.models import Case, CaseEvent, CaseFile
@@ -99,8 +99,8 @@ def _send(desks: Desks) -> tuple[str, str]:
     page.get_by_role("button", name="Tiếp tục").click()
     page.locator("#id_text").fill(WORDS)
     expect(page.locator("[data-live]")).to_contain_text("0905 123 456")
-    picture = {"name": "cong.png", "mimeType": "image/png", "buffer": png_bytes((90, 60, 30))}
-    page.set_input_files("#id_files", [picture])  # type: ignore[list-item]  # a dict of the right keys
+    picture: FilePayload = {"name": "cong.png", "mimeType": "image/png", "buffer": png_bytes((90, 60, 30))}
+    page.set_input_files("#id_files", [picture])
     expect(page.locator(".rfile")).to_contain_text("Đã nhận", timeout=30_000)
     page.get_by_role("button", name="Tiếp tục").click()
     # The number in the words is asked about once more; it may stay, and is masked for others.
@@ -128,7 +128,7 @@ def _press(page: Page, verb: str, fields: dict[str, str]) -> None:
     if not form.is_visible():
         folded = page.locator(f"#viec-{verb} > summary")
         if not folded.is_visible():
-            page.locator("summary", has_text="Việc khác").click()
+            page.locator(".cothers > summary").click()
         folded.click()
     for name, value in fields.items():
         control = form.locator(f"[name={verb}-{name}]")
@@ -276,7 +276,7 @@ class Walk:
         self.sender.get_by_label("Đã xong").check()
         self.sender.get_by_label("Rất hài lòng").check()
         self.sender.get_by_role("button", name="Gửi trả lời").click()
-        _shown(self.desks, A, self.public, "Người gửi báo đã xong", "Rất hài lòng")
+        _shown(self.desks, A, self.public, "Người gửi báo đã xong", "rất hài lòng")
 
 
 def test_a_report_goes_its_whole_way(desks: Desks) -> None:
@@ -291,7 +291,8 @@ def test_a_report_goes_its_whole_way(desks: Desks) -> None:
     walk.seen_above("Đã trám kín mép cống, nước không tràn nữa.")
     walk.solved()
     _is_kept(desks, walk.words)
-    assert desks.watch.complaints == []
+    # The warning about the number in the words answers 422; nothing else was refused, and nothing complained of.
+    assert [said for said in desks.watch.complaints if not re.match("422: .*/phan-anh/gui/", said)] == []
 
 
 def _is_kept(desks: Desks, words: str) -> None:

@@ -161,8 +161,8 @@ ADMIN_OTHERS = {
         "tests/units/test_reception_desk.py: the other's session",
     ),
     **dict.fromkeys(
-        (f"admin:feedback_case_{step}" for step in ("print", "unmask", "file", "moderate", "blurred")),
-        "tests/feedback/test_case_screen.py, test_moderation_screens.py: the other's case and pictures",
+        (f"admin:feedback_case_{step}" for step in ("print", "unmask", "file", "moderate", "blurred", "request")),
+        "tests/feedback/test_case_sight.py, test_moderation_screens.py, test_request_screen.py: the other's case",
     ),
     "admin:feedback_dialogue_desk": "tests/feedback/test_dialogues.py: the other's dialogue",
     "admin:units_alert_end": "tests/units/test_alerts.py: the other's alert",

@@ -64,11 +64,11 @@ def test_units_without_a_part_see_nothing(cast: Cast) -> None:
     case = make_case(cast.a)
     for model in (Case, CaseEvent, CaseSender, CaseConsent, CaseParty):
         with unit_scope(cast.b.unit):
-            assert not model.objects.exists(), model  # type: ignore[attr-defined]
+            assert not model.objects.exists(), model
         with unit_scope(cast.province):
-            assert model.objects.exists(), model  # type: ignore[attr-defined]
+            assert model.objects.exists(), model
         with pytest.raises(ScopeError):
-            model.objects.exists()  # type: ignore[attr-defined]
+            model.objects.exists()
     with unit_scope(cast.province):
         assert CaseParty.objects.get(case=case).role == PartyRole.ABOVE
 

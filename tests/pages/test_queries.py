@@ -92,7 +92,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "site map": ("/so-do-trang/", 9),
     "sitemap index": ("/sitemap.xml", 7),
     "sitemap part": ("/sitemap-1.xml", 5),
-    "sitemap fixed": ("/sitemap-0.xml", 12),
+    "sitemap fixed": ("/sitemap-0.xml", 14),
     "rss": ("/rss/", 2),
     "atom": ("/atom/", 2),
     "category feed": ("/tin-tuc/tin/rss/", 3),
@@ -105,17 +105,17 @@ ADMIN_LIMIT = 30
 TODAY_LIMIT = 40
 
 SCREENS: dict[str, tuple[str, int]] = {
-    "article list": ("/quan-tri/news/article/", 18),
-    "page list": ("/quan-tri/news/page/", 10),
-    "picture list": ("/quan-tri/news/picture/", 11),
-    "board": ("/quan-tri/units/membership/", 10),
-    "links": ("/quan-tri/units/sitelink/", 10),
-    "audit": ("/quan-tri/core/auditentry/", 12),
-    "today": ("/quan-tri/", 33),
-    "article form": ("/quan-tri/news/article/{pk}/change/", 27),
-    "article review": ("/quan-tri/news/article/{pk}/duyet/", 14),
-    "new article": ("/quan-tri/news/article/add/", 15),
-    "calendar": ("/quan-tri/news/article/lich/", 17),
+    "article list": ("/quan-tri/news/article/", 19),
+    "page list": ("/quan-tri/news/page/", 11),
+    "picture list": ("/quan-tri/news/picture/", 12),
+    "board": ("/quan-tri/units/membership/", 11),
+    "links": ("/quan-tri/units/sitelink/", 11),
+    "audit": ("/quan-tri/core/auditentry/", 13),
+    "today": ("/quan-tri/", 36),
+    "article form": ("/quan-tri/news/article/{pk}/change/", 28),
+    "article review": ("/quan-tri/news/article/{pk}/duyet/", 15),
+    "new article": ("/quan-tri/news/article/add/", 16),
+    "calendar": ("/quan-tri/news/article/lich/", 18),
 }
 
 

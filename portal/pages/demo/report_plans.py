@@ -158,6 +158,48 @@ REPORTS: tuple[ReportPlan, ...] = (
     ),
 )  # fmt: skip
 
+QUESTIONS: tuple[ReportPlan, ...] = (
+    ReportPlan(
+        "thuan-an", "", "", "Khai sinh cho con khi bố mẹ chưa đăng ký kết hôn",
+        "Con tôi sinh tháng trước, hai chúng tôi chưa đăng ký kết hôn. Làm khai sinh có ghi tên cha được không, cần giấy gì?",
+        27,
+        (
+            StepPlan(E.ACCEPTED, 1, "Bộ phận Tư pháp, Hộ tịch trả lời."),
+            StepPlan(E.ANSWERED, 4, "Được. Cha làm thủ tục nhận con cùng lúc với khai sinh, tại phường nơi cha hoặc mẹ cư trú. Mang "
+                     "giấy chứng sinh, căn cước của cả hai; người cha nộp thêm tờ khai nhận cha, mẹ, con.",
+                     word="Công chức Tư pháp, Hộ tịch"),
+        ),
+        kind=CaseKind.QUESTION,
+    ),
+    ReportPlan(
+        "thuan-an", "", "", "Phường có làm việc sáng thứ Bảy không",
+        "Tôi đi làm cả tuần, muốn nộp hồ sơ đất đai sáng thứ Bảy thì có ai nhận không?", 16,
+        (
+            StepPlan(E.ACCEPTED, 1, "Văn phòng Ủy ban nhân dân phường trả lời."),
+            StepPlan(E.ANSWERED, 3, "Bộ phận một cửa làm việc từ thứ Hai đến thứ Sáu. Nhiều thủ tục nộp được trên Cổng Dịch vụ công "
+                     "quốc gia vào bất cứ lúc nào, không cần đến phường.", word="Chánh Văn phòng Ủy ban nhân dân phường"),
+            StepPlan(E.CONFIRMED, 4, word="SATISFIED"),
+        ),
+        kind=CaseKind.QUESTION,
+    ),
+    ReportPlan(
+        "hue", "", "", "Tra cứu quy hoạch sử dụng đất ở đâu",
+        "Tôi muốn biết thửa đất của gia đình có nằm trong quy hoạch đường hay không thì xem ở đâu?", 20,
+        (
+            StepPlan(E.TRANSFERRED, 1, "Thông tin quy hoạch đất do Sở Nông nghiệp và Môi trường quản lý.", to="snnmt"),
+            StepPlan(E.ACCEPTED, 2, "Phòng Quản lý đất đai trả lời."),
+            StepPlan(E.ANSWERED, 6, "Bản đồ kế hoạch sử dụng đất hằng năm đăng ở mục Công khai của từng phường, xã. Cần văn bản trả lời "
+                     "cho một thửa cụ thể thì gửi Yêu cầu cung cấp thông tin trên trang này.", word="Trưởng phòng Quản lý đất đai"),
+        ),
+        kind=CaseKind.QUESTION,
+    ),
+    ReportPlan(
+        "phu-xuan", "", "", "Đổi giấy tờ sau khi đổi tên đường",
+        "Đường trước nhà tôi vừa đổi tên. Có phải đổi căn cước, sổ đỏ ngay không?", 3, is_held=True, is_public=False,
+        kind=CaseKind.QUESTION,
+    ),
+)  # fmt: skip
+
 # For every other commune: two of these each, so that the map and the table of the province have something to show.
 COMMON: tuple[tuple[str, str, str, str], ...] = (
     ("duong-via-he", "đường liên thôn", "Ổ gà trên đường liên thôn", "Mặt đường vỡ nhiều chỗ, mưa xuống không thấy ổ gà."),

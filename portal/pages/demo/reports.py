@@ -18,12 +18,14 @@ from feedback.actions.case_months import count_months
 from feedback.actions.case_steps import refresh_parties, set_party
 from feedback.actions.receive_case import phone_material
 from feedback.enums.cases import (
+    CaseKind,
     CaseStatus,
     ConsentPurpose,
     EventKind,
     FileKind,
     Moderation,
     PartyRole,
+    Priority,
     RejectReason,
     SolvedAnswer,
 )
@@ -37,7 +39,7 @@ from portal.core.sealing import keyed_hash, seal
 from portal.core.tenancy import unit_scope
 from portal.core.working_days import WorkingCalendar
 from portal.pages.demo.loader import art as scene_art
-from portal.pages.demo.report_plans import COMMON, COMMON_ANSWERS, REPORTS, ReportPlan, StepPlan
+from portal.pages.demo.report_plans import COMMON, COMMON_ANSWERS, QUESTIONS, REPORTS, ReportPlan, StepPlan
 from portal.pages.demo.wording import INVENTED_NAME, rng
 from units.enums import UnitKind
 from units.models import Unit
@@ -76,8 +78,8 @@ def load_reports() -> int:
     calendar = WorkingCalendar.around(today - timedelta(days=200), today + timedelta(days=90))
     desk = Desk(units, {row.slug: row for row in CaseCategory.objects.all()}, calendar, today)
     number = 0
-    for place, plan in enumerate([*REPORTS, *_common(desk)]):
-        if plan.unit in units and plan.category in desk.categories:
+    for place, plan in enumerate([*REPORTS, *_common(desk), *QUESTIONS]):
+        if plan.unit in units and (plan.category in desk.categories or plan.kind == CaseKind.QUESTION):
             with unit_scope(units[plan.unit]), transaction.atomic():
                 _write(plan, desk, province, place)
             number += 1
@@ -140,19 +142,20 @@ class _Writer:
         """As it arrived."""
         plan, token = self.plan, new_token()
         moderation = Moderation.WAITING if plan.is_held else Moderation.PUBLIC if plan.is_public else Moderation.PRIVATE
+        category = self.desk.categories.get(plan.category)
         body = "".join(
             rng("mã", place, spot).choice(letter_codes.LETTERS) for spot in range(letter_codes.CODE_LENGTH - 1)
         )
         return Case(
             kind=plan.kind, code=body + letter_codes.check_letter(body), sealed_token=seal(token),
             token_hash=keyed_hash(token), intake_unit=self.unit, holder=self.unit,
-            category=self.desk.categories[plan.category],
+            category=category,
             commune=self.unit if self.unit.kind == UnitKind.COMMUNE else None, place_text=plan.place,
             sealed_text=seal(plan.text), title=plan.title, text=plan.text, folded=rules.folded(plan.title, plan.text),
             may_publish=True, moderation=moderation, received_at=self.began, held_since=self.began,
             published_at=self.began + timedelta(hours=3) if moderation == Moderation.PUBLIC else None,
             due_on=self.due(ANSWER_DAYS), first_due_on=self.due(ANSWER_DAYS), joins=plan.joins,
-            priority=self.desk.categories[plan.category].priority, is_demo=True,
+            priority=category.priority if category else Priority.NORMAL, is_demo=True,
         )  # fmt: skip
 
 

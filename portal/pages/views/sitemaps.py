@@ -82,6 +82,15 @@ def _lookups() -> list[dict[str, Any]]:
     ]
 
 
+def _about() -> list[dict[str, Any]]:
+    return [
+        {"title": _("Trợ năng"), "url": reverse("pages:accessibility")},
+        {"title": _("Nhận tin qua thư"), "url": reverse("news:subscription")},
+        {"title": "RSS", "url": reverse("news:feed")},
+        {"title": "English", "url": reverse("pages:english")},
+    ]
+
+
 def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     pages = [
         {"title": page.title, "url": page.get_absolute_url()}
@@ -91,12 +100,6 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     library = [
         {"title": _("Album ảnh"), "url": reverse("news:album-list")},
         {"title": _("Video"), "url": reverse("news:video-list")},
-    ]
-    about = [
-        {"title": _("Trợ năng"), "url": reverse("pages:accessibility")},
-        {"title": _("Nhận tin qua thư"), "url": reverse("news:subscription")},
-        {"title": "RSS", "url": reverse("news:feed")},
-        {"title": "English", "url": reverse("pages:english")},
     ]
     return [
         {"title": _("Trang chủ"), "url": "/", "children": []},
@@ -111,7 +114,7 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
         *feedback_section(request),
         {"title": _("Thư viện"), "url": reverse("news:library"), "children": library},
         {"title": _("Tra cứu"), "url": reverse("pages:search"), "children": _lookups()},
-        {"title": _("Về trang này"), "url": reverse("pages:accessibility"), "children": about},
+        {"title": _("Về trang này"), "url": reverse("pages:accessibility"), "children": _about()},
     ]
 
 

@@ -1,7 +1,7 @@
 """``manage.py demo``: a whole province to look at, and synthetic articles for load tests."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -26,7 +26,13 @@ from portal.pages.demo.receptions import load_receptions
 from portal.pages.demo.reports import load_reports
 from portal.pages.demo.scaling import add_synthetic
 from portal.pages.demo.schedules import load_schedules
+from portal.pages.demo.voices import load_voices
 from units.models import Unit
+
+# Leaders first: schedules and sessions name them.
+_PEOPLE_FIRST: Final = (
+    load_people, load_receptions, load_schedules, load_disclosures, load_budget_tables, load_voices,
+)  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -59,8 +65,7 @@ class Command(BaseCommand):
             counters = load_counters()
             load_mistakes()
             samples = load_dossiers()
-            # Leaders first: schedules and sessions name them.
-            for load in (load_people, load_receptions, load_schedules, load_disclosures, load_budget_tables):
+            for load in _PEOPLE_FIRST:
                 load()
             reports = load_reports()
         self.stdout.write(
