@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import IO
 
 import django
 from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import connection
 
 PREFIX = "cong_migrated_"
@@ -70,7 +71,30 @@ def after_setup() -> None:
         with sqlite3.connect(folder() / f"{key()}.sqlite3") as kept:
             kept.backup(_raw())
         kept.close()
+        from django.contrib.contenttypes.models import ContentType
+
         ContentType.objects.clear_cache()
+
+
+def make_ahead() -> None:
+    """Make the copy before any test asks for it: `make test` does this beside its static checks."""
+    with (folder() / f"{connection.vendor}.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _is_kept():
+            return
+        if connection.vendor == "sqlite":
+            call_command("migrate", verbosity=0)
+            _copy_sqlite()
+            return
+        unfinished = f"cong_migrating_{os.getpid()}"
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(unfinished)}")
+        connection.close()
+        connection.settings_dict["NAME"] = unfinished
+        call_command("migrate", verbosity=0)
+        _copy_postgres()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {connection.ops.quote_name(unfinished)}")
 
 
 def _raw() -> sqlite3.Connection:
@@ -100,3 +124,10 @@ def _copy_postgres() -> None:
         for (old,) in cursor.fetchall()[: -KEPT + 1]:
             cursor.execute(f"DROP DATABASE IF EXISTS {quote(old)}")
         cursor.execute(f"CREATE DATABASE {quote(PREFIX + key())} TEMPLATE {quote(str(source))}")
+
+
+if __name__ == "__main__":
+    from tests import environment  # noqa: F401 - sets the variables before the settings are read
+
+    django.setup()
+    make_ahead()

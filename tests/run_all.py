@@ -48,8 +48,11 @@ def main() -> int:
     outcome = Outcome()
     with tempfile.TemporaryDirectory(prefix="cong-check-") as folder:
         scratch = Path(folder)
+        ahead = start_migrating()
         for label, command, environment in checks(scratch):
             run_step(outcome, label, command, environment)
+        for process in ahead:
+            process.wait()
         run_tests(outcome, scratch)
     print_summary(outcome)
     return 1 if outcome.failed_steps or outcome.counts["failed"] else 0
@@ -70,6 +73,18 @@ def checks(scratch: Path) -> list[tuple[str, list[str], dict[str, str]]]:
         ("compile_translations", [python, "manage.py", "compile_translations"], developer),
     ]
     return [(label, command, {**clean_environment(), **extra}) for label, command, extra in steps]
+
+
+def start_migrating() -> list[subprocess.Popen[bytes]]:
+    """Every migration from zero, on each kind of database, beside the static checks (tests/migrated_once.py).
+
+    Where it fails, the tests migrate by themselves, and say what is wrong.
+    """
+    base = clean_environment()
+    server = base.pop("TEST_DATABASE_URL", "")
+    kinds = [base, *([{**base, "TEST_DATABASE_URL": server}] if server else [])]
+    command = [sys.executable, "-m", "tests.migrated_once"]
+    return [subprocess.Popen(command, env=kind, stdin=subprocess.DEVNULL) for kind in kinds]
 
 
 def clean_environment() -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feedback.enums.cases import CaseKind, LetterKind, Moderation
@@ -60,7 +61,10 @@ def _facts(letter: CaseLetter, unit: Unit) -> dict[str, Any]:
         "to_unit": event.to_unit if event is not None else None,
         "given_to": str(event.detail.get("post") or "") if event is not None else "",
         "event_kind": event.kind if event is not None else "",
-        "answer": case.answer if is_open_kind else "",
+        # As it was given then: a second answer must not stand in the mail about the first.
+        "answer": (event.text if event is not None and event.text else case.answer) if is_open_kind else "",
+        "is_late": case.is_late(timezone.localdate()),
+        "transfers": case.transferred,
         "post": case.answer_post,
         "reason": case.get_reject_reason_display() if case.reject_reason else "",
         "responsible": case.responsible,
@@ -106,7 +110,7 @@ def _link(letter: CaseLetter, unit: Unit, kind: LetterKind) -> tuple[str, str]:
         return absolute_url(unit, case.get_absolute_url()), _("Đọc câu trả lời")
     name, label = "feedback:case-own", _("Xem diễn biến")
     if kind in _WITH_QUESTION:
-        name, label = "feedback:case-solved", _("Trả lời: đã giải quyết chưa?")
+        name, label = "feedback:case-solved", _("Trả lời “đã giải quyết chưa” ở đây")
     elif kind in _WITH_SUPPLY:
         name, label = "feedback:case-supply", _("Bổ sung thông tin")
     # The sender's pages stand on the site that received the case, whoever handles it now.

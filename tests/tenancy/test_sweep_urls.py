@@ -368,6 +368,7 @@ def test_the_others_identifiers_lead_nowhere(swept_cast: Cast) -> None:
     findings.assert_none()
 
 
+@pytest.mark.anywhere
 def test_the_same_identifiers_are_found_at_home(swept_cast: Cast) -> None:
     """Otherwise the sweep would prove nothing."""
     findings, b = Findings(), swept_cast.b
@@ -399,6 +400,7 @@ def test_search_finds_at_home_what_it_hides_abroad(swept_cast: Cast) -> None:
     assert swept_cast.b.article.get_absolute_url() not in abroad
 
 
+@pytest.mark.anywhere
 def test_the_province_shows_no_row_of_a_commune(swept_cast: Cast) -> None:
     for name, sweep in SWEEPS.items():
         if name in SHOWN_BY_PROVINCE:

@@ -1,19 +1,20 @@
 """Uploaded files, on the host of the unit they belong to and nowhere else; forms of the one catalogue on all hosts."""
 
 import re
-from typing import IO, Final
+from typing import Final
 from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from feedback.models import CaseFile
 from news.models import Attachment
 from portal.core.documents import DOCUMENT_TYPES
+from portal.core.ranges import send_range
 from portal.core.text import slugify_vi
 from portal.core.videos import VIDEO_TYPES
 from services.models import ProcedureForm
@@ -23,8 +24,6 @@ from units.middleware import unit_of
 CONTENT_TYPES: Final = {"webp": "image/webp", "avif": "image/avif", "vtt": "text/vtt; charset=utf-8", **VIDEO_TYPES}
 SHARED_FORMS: Final = "u0/mau/"
 _OF_CASES: Final = re.compile(r"u\d{1,12}/phan-anh/")
-_RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-_CHUNK: Final = 256 * 1024
 
 
 @require_safe
@@ -85,43 +84,4 @@ def _sent(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
         size = default_storage.size(name)
     except (OSError, SuspiciousOperation) as error:
         raise Http404 from error
-    asked = _RANGE.fullmatch(request.headers.get("Range", ""))
-    if not asked or asked.group() == "bytes=-":
-        response: HttpResponseBase = FileResponse(stored, content_type=kind)
-        response.headers["Accept-Ranges"] = "bytes"
-        return response
-    first, last = _bounds(asked, size)
-    if first > last:
-        stored.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    stored.seek(first)
-    response = FileResponse(_Part(stored, last - first + 1), status=206, content_type=kind)
-    response.headers["Content-Length"] = str(last - first + 1)
-    response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-    response.headers["Accept-Ranges"] = "bytes"
-    return response
-
-
-def _bounds(asked: re.Match[str], size: int) -> tuple[int, int]:
-    """First and last byte of what is asked for; the first lies behind the last when there is nothing to send."""
-    start, end = asked.groups()
-    if not start:
-        return max(0, size - int(end)), size - 1 if int(end) else -1
-    return int(start), min(int(end), size - 1) if end else size - 1
-
-
-class _Part:
-    """The next ``left`` bytes of an open file: what a player asks for when somebody jumps into a video."""
-
-    def __init__(self, stored: IO[bytes], left: int) -> None:
-        self.stored, self.left = stored, left
-
-    def read(self, number: int = _CHUNK) -> bytes:
-        """At most ``number`` bytes; empty at the end of the part."""
-        data = self.stored.read(min(number, self.left))
-        self.left -= len(data)
-        return data
-
-    def close(self) -> None:
-        """Close the file behind it."""
-        self.stored.close()
+    return send_range(request, stored, size, kind)

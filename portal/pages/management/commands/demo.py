@@ -64,7 +64,8 @@ class Command(BaseCommand):
             # After the catalogue: what units say is about its procedures.
             counters = load_counters()
             load_mistakes()
-            samples = load_dossiers()
+            for sample in load_dossiers():
+                self.stdout.write(f"dossiers to look up at /dich-vu-cong/tra-cuu/: {sample}")
             for load in _PEOPLE_FIRST:
                 load()
             reports = load_reports()
@@ -73,8 +74,6 @@ class Command(BaseCommand):
             f"{accounts} accounts, {desks} desks, {documents} documents, {procedures} procedures, {counters} counters, "
             f"{reports} reports added"
         )
-        for sample in samples:
-            self.stdout.write(f"dossiers to look up at /dich-vu-cong/tra-cuu/: {sample}")
         if options["scale"]:
             self._scale(options["unit"], options["scale"])
 
