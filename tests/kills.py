@@ -1,8 +1,8 @@
 """Senders whose web process is killed at chosen moments: what was shown is there, what is there was shown.
 
 ``python -m tests.kills NUMBER SEED``, with the environment of the tests (tests/environment.py): a database of its own, the
-cast in it, then NUMBER people who each send a report with a picture. Each one's web process is a fork that is killed
-(SIGKILL), or loses its database connection, at a moment drawn by the seed: before or after any statement, commit, fsync or
+cast in it, then people who each send a report with a picture under four of the NUMBER blows. Each time the web process is a
+fork that is killed (SIGKILL), or loses its database connection, at a moment drawn by the seed: before or after any statement, commit, fsync or
 rename of a step. The person does what people do, and repeats the step. At the end everything is looked at; the last line of
 the output is the figures as JSON.
 """
@@ -25,6 +25,8 @@ from tests import environment  # noqa: F401 - sets the variables before the sett
 STEPS = ("what", "announce", "piece", "text", "who", "read")
 CUT_SHARE = 0.25
 """Of the blows, how many cut the database connection instead of killing the process."""
+BLOWS_EACH = 4
+"""Of one person, in different steps."""
 PIECE = 64 * 1024
 
 
@@ -205,13 +207,16 @@ def moments_of(person: Person) -> dict[str, int]:
     return counted
 
 
-def send(person: Person, blow: tuple[str, int, bool]) -> str:
-    """Send with one blow, then as often as it takes; the code that was shown."""
-    in_a_process_of_its_own(person, person.left, blow)
-    for _again in range(4):
+def send(person: Person, blows: list[tuple[str, int, bool]]) -> str:
+    """Send with some blows, each in a process of its own, then as often as it takes; the code that was shown."""
+    waiting = sorted(blows, key=lambda blow: STEPS.index(blow[0]))
+    for _again in range(len(blows) + 4):
         if not person.left:
             break
-        in_a_process_of_its_own(person, person.left, None)
+        blow = next((one for one in waiting if one[0] in person.left), None)
+        if blow is not None:
+            waiting.remove(blow)
+        in_a_process_of_its_own(person, person.left, blow)
     assert not person.left, f"{person.number} could not send: {person.left}"
     return person.hands["code"]
 
@@ -297,15 +302,16 @@ def main(number: int, seed: int) -> int:  # noqa: PLR0915 - one story, told from
     first = Person(cast.a, 0, picture)
     moments = moments_of(first)
     shown[first.hands["code"]] = 0
-    for turn in range(1, number + 1):
-        step = chance.choice(STEPS)
-        blow = (step, chance.randint(1, max(1, moments[step])), chance.random() < CUT_SHARE)
+    for turn in range(1, number // BLOWS_EACH + 1):
+        steps = chance.sample(STEPS, BLOWS_EACH)
+        blows = [(step, chance.randint(1, moments[step]), chance.random() < CUT_SHARE) for step in steps]
         # Twenty an hour, so that the unit's own limits are not what stops them.
         hour = NOW.replace(hour=8).timestamp() + 3600 * (turn // 20)
         with time_machine.travel(hour, tick=True):
-            code = send(Person(cast.a, turn, picture), blow)
+            code = send(Person(cast.a, turn, picture), blows)
         assert code not in shown, f"{code} was shown to two"
-        shown[code], struck[f"{step}{' (connection)' if blow[2] else ''}"] = turn, struck[step] + 1
+        shown[code] = turn
+        struck.update(f"{step} (connection)" if is_cut else step for step, _at, is_cut in blows)
     with unit_scope(cast.a.unit):
         from feedback.models import Case
 
@@ -313,7 +319,7 @@ def main(number: int, seed: int) -> int:  # noqa: PLR0915 - one story, told from
         missing = [words for code, turn in shown.items() for words in complete(code, turn)]
         stray = files_without_row()
     figures = {
-        "blows": number, "shown": len(shown), "cases": len(there), "never shown": sorted(there - set(shown)),
+        "blows": struck.total(), "shown": len(shown), "cases": len(there), "never shown": sorted(there - set(shown)),
         "missing": missing, "files without a row": stray, "moments": moments, "struck": dict(struck),
     }  # fmt: skip
     print(json.dumps(figures, ensure_ascii=False))

@@ -1,5 +1,6 @@
 """What /phan-anh/, /phan-anh/<code>/ and /phan-anh/ket-qua/ are made of; each in a constant number of queries."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -151,18 +152,10 @@ KIND_SLUGS = {"": CaseKind.REPORT, "hoi-dap": CaseKind.QUESTION}
 
 def figures_context(request: HttpRequest) -> dict[str, Any]:
     """The table of results: units on the province's site, months on any other; a wrong parameter is passed over."""
-    unit = unit_of(request)
     period, kind_slug, column = _asked_figures(request)
     since = figures.months_back(timezone.localdate(), period)
-    kind = KIND_SLUGS[kind_slug]
-    by_unit = unit.kind == UnitKind.PROVINCE
-    if by_unit:
-        lines = list(figures.lines_by_unit(kind, since).values())[: figures.UNITS_SHOWN]
-        whole = figures.sum_of(lines, _("Tất cả đơn vị"))
-        lines = _linked(request, figures.in_order([line for line in lines if line.received], column))
-    else:
-        lines = figures.lines_by_month(unit.pk, kind, since)
-        whole = figures.sum_of(lines, _("Cả kỳ"))
+    by_unit = unit_of(request).kind == UnitKind.PROVINCE
+    lines, whole = (_of_units if by_unit else _of_months)(request, KIND_SLUGS[kind_slug], since, column)
     asked = {"ky": str(period) if period != figures.PERIODS[-1] else "", "loai": kind_slug}
     crumbs = crumbs_of((_("Kết quả xử lý"), None))
     return {
@@ -181,6 +174,21 @@ def figures_context(request: HttpRequest) -> dict[str, Any]:
         "breadcrumbs": crumbs,
         "json_ld": breadcrumbs_json_ld(request, crumbs),
     }
+
+
+def _of_units(
+    request: HttpRequest, kind: CaseKind, since: date, column: str
+) -> tuple[list[figures.Line], figures.Line]:
+    found = list(figures.lines_by_unit(kind, since).values())[: figures.UNITS_SHOWN]
+    lines = figures.in_order([line for line in found if line.received], column)
+    return _linked(request, lines), figures.sum_of(found, _("Tất cả đơn vị"))
+
+
+def _of_months(
+    request: HttpRequest, kind: CaseKind, since: date, _column: str
+) -> tuple[list[figures.Line], figures.Line]:
+    lines = figures.lines_by_month(unit_of(request).pk, kind, since)
+    return lines, figures.sum_of(lines, _("Cả kỳ"))
 
 
 def _linked(request: HttpRequest, lines: list[figures.Line]) -> list[figures.Line]:

@@ -25,7 +25,7 @@ from tests.factories.handling import (
 from tests.factories.visits import body_of
 from units.enums import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 TODAY = date(2026, 11, 22)
 STALE_WORDS = "Việc này vừa có người khác xử lý. Đọc lại rồi làm tiếp."
 

@@ -26,7 +26,7 @@ from tests.factories.cases import a_sending
 from tests.factories.cast import Cast, House
 from tests.factories.visits import body_of, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 
 def make_dialogue(house: House, **more: Any) -> Dialogue:

@@ -17,7 +17,7 @@ from tests.factories.cast import Cast
 from units.enums import Role
 from units.models import Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 
 def _generations() -> dict[int, int]:

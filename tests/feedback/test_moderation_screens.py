@@ -27,7 +27,7 @@ from tests.factories.visits import body_of, visit
 from tests.feedback.moderation_steps import SPAM
 from units.enums import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 ROOT = "/quan-tri/feedback/case"
 QUEUE = f"{ROOT}/duyet/"

@@ -21,7 +21,7 @@ from tests.factories.cases import a_sending
 from tests.factories.cast import Cast, House
 from tests.factories.visits import body_of, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 
 def make_poll(house: House, *, options: tuple[str, ...] = ("Bờ kè", "Chợ", "Sân bóng"), **more: Any) -> Poll:

@@ -16,7 +16,7 @@ from tests.feedback.test_request_steps import _answered as answered
 from tests.feedback.test_request_steps import _ask as ask
 from units.enums import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 
 def _path(case: Case) -> str:

@@ -10,7 +10,7 @@ from tests.factories.sending import NEW, WHAT, Sender, draft_at
 from tests.factories.visits import body_of, visit
 from units.models import Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 SQUARE = "M10,10 60,10 60,60Z"
 
 

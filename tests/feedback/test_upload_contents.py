@@ -31,7 +31,7 @@ from tests.factories.sent_files import (
     video,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 
 @pytest.fixture(autouse=True)

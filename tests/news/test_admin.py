@@ -20,6 +20,8 @@ from tests.factories.pictures import png_bytes
 from tests.factories.visits import visit
 from units.enums import Role
 
+pytestmark = pytest.mark.anywhere
+
 ADD = "/quan-tri/news/article/add/"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><html><body><script>alert(1)</script></body></html>"

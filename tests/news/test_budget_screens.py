@@ -27,6 +27,8 @@ from tests.news.test_admin import Clerk
 from units.enums import Role
 from units.models import Unit
 
+pytestmark = pytest.mark.anywhere
+
 MOST_QUERIES = 30
 _FIELD = re.compile(r"<(?:input|textarea|select)\b[^>]*>")
 

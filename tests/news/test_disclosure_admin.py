@@ -23,6 +23,8 @@ from tests.factories.signed_pdfs import plain_pdf
 from tests.factories.visits import body_of
 from units.enums import Role
 
+pytestmark = pytest.mark.anywhere
+
 ROOT = "/quan-tri/news/disclosureentry/"
 
 

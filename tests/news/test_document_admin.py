@@ -22,6 +22,8 @@ from tests.factories.visits import body_of, visit
 from tests.news.test_admin import Clerk
 from units.enums import Role
 
+pytestmark = pytest.mark.anywhere
+
 LIST = "/quan-tri/news/document/"
 ADD = f"{LIST}add/"
 MOST_QUERIES = 30

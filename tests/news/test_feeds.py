@@ -17,6 +17,8 @@ from portal.core.tenancy import unit_scope
 from tests.factories.cast import NOW, Cast, make_article
 from tests.factories.visits import body_of, visit
 
+pytestmark = pytest.mark.anywhere
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 HOSTILE = [

@@ -20,6 +20,8 @@ from tests.factories.visits import body_of, visit
 from units.enums import Role
 from units.models import Redirect
 
+pytestmark = pytest.mark.anywhere
+
 EXPORT = Path(__file__).parent / "data" / "wordpress.xml"
 LIST = "/quan-tri/news/importrun/"
 TABLE = "/quan-tri/units/redirect/nap/"

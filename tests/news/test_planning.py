@@ -25,6 +25,8 @@ from tests.factories.cast import NOW, Cast, House, make_article
 from tests.factories.visits import body_of, visit
 from units.enums import Role
 
+pytestmark = pytest.mark.anywhere
+
 CALENDAR = "/quan-tri/news/article/lich/"
 REVIEWS = "/quan-tri/news/article/can-xem-lai/"
 TODAY = date(2026, 11, 22)

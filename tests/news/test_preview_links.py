@@ -27,6 +27,8 @@ from tests.factories.visits import body_of, headers_of, visit
 from tests.news.test_admin import Clerk
 from units.enums import Role
 
+pytestmark = pytest.mark.anywhere
+
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"
 
 

@@ -19,6 +19,8 @@ from tests.factories.sweeps import assert_nothing_of
 from tests.news.test_admin import Clerk
 from units.enums import Role
 
+pytestmark = pytest.mark.anywhere
+
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>"
 
 

@@ -25,6 +25,8 @@ from tests.news.test_admin import Clerk
 from units.enums import Role
 from units.models import Membership
 
+pytestmark = pytest.mark.anywhere
+
 MONTHS = "/quan-tri/news/royaltysheet/"
 MONTH = "/quan-tri/news/royaltysheet/thang/2026/10/"
 MINE = "/quan-tri/news/royaltysheet/cua-toi/"

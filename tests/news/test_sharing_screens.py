@@ -23,6 +23,8 @@ from tests.factories.visits import body_of, visit
 from units.enums import Role
 from units.models import Membership
 
+pytestmark = pytest.mark.anywhere
+
 HOME = "/quan-tri/news/article"
 INBOX = f"{HOME}/trao-doi/"
 

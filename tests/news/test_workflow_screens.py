@@ -23,6 +23,8 @@ from tests.factories.visits import visit
 from tests.factories.workflow import approve, standing, steps_of, words
 from units.enums import Role
 
+pytestmark = pytest.mark.anywhere
+
 LIST = "/quan-tri/news/article/"
 ADD = f"{LIST}add/"
 

@@ -12,6 +12,8 @@ from tests.factories.cast import Cast
 from units.actions import create_unit
 from units.enums import UnitKind
 
+pytestmark = pytest.mark.anywhere
+
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
 MOST_PAGES = 120
 

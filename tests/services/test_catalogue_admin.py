@@ -23,6 +23,8 @@ from tests.factories.visits import body_of, visit
 from units.enums import Role
 from units.models import Membership
 
+pytestmark = pytest.mark.anywhere
+
 LIST = "/quan-tri/services/procedure/"
 RUNS = "/quan-tri/services/cataloguerun/"
 PDF = b"%PDF-1.4\n"

@@ -18,6 +18,8 @@ from tests.factories.visits import body_of, visit
 from tests.factories.web import serve
 from units.enums import Role
 
+pytestmark = pytest.mark.anywhere
+
 LIST = "/quan-tri/services/dossierfeed/"
 
 

@@ -22,6 +22,8 @@ from tests.factories.sweeps import assert_nothing_of
 from tests.factories.visits import body_of
 from units.enums import Role
 
+pytestmark = pytest.mark.anywhere
+
 ADMIN = "/quan-tri/services"
 
 

@@ -18,6 +18,8 @@ from tests.factories.procedure_rows import BIRTH, make_procedure
 from units.enums import Role
 from units.models import Membership
 
+pytestmark = pytest.mark.anywhere
+
 LIST = "/quan-tri/services/lifeevent/"
 WORDS = {
     "name": "Sinh con",

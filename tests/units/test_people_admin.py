@@ -29,6 +29,8 @@ from units.enums import Role
 from units.enums.people import PostLevel
 from units.models import Appointment, Division, Hotline, LegalTerm, Person, Post, Spokesperson
 
+pytestmark = pytest.mark.anywhere
+
 ADD = "/quan-tri/units/person/add/"
 
 

@@ -28,6 +28,8 @@ from units.people.organisation_chart import narrow_chart, wide_chart
 from units.people.pages import people_of
 from units.tasks.people import turn_all_appointments
 
+pytestmark = pytest.mark.anywhere
+
 TODAY = NOW.date()
 
 

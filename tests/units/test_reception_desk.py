@@ -21,6 +21,8 @@ from units.enums import Role
 from units.enums.reception import BookingStatus, SessionStatus
 from units.models import ReceptionBooking, ReceptionSession
 
+pytestmark = pytest.mark.anywhere
+
 BASE = "/quan-tri/units/receptionsession/"
 SERIES = "/quan-tri/units/receptionseries/"
 THURSDAY = NOW + timedelta(days=4)

@@ -23,6 +23,8 @@ from units.enums import Role
 from units.models import ReceptionSession, ScheduleEntry, Unit
 from units.schedule.today import today_lines
 
+pytestmark = pytest.mark.anywhere
+
 BOARD = "/lich-cong-tac/bang/"
 MORNING = NOW.replace(day=23, hour=8, minute=30)
 

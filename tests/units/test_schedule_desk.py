@@ -29,6 +29,8 @@ from units.enums import Role
 from units.enums.schedule import EntryStage, Visibility, WeekStatus
 from units.models import ScheduleEntry, ScheduleWeek
 
+pytestmark = pytest.mark.anywhere
+
 DESK = "/quan-tri/units/scheduleweek/tuan/2026/W48/"
 ENTRIES = "/quan-tri/units/scheduleentry/"
 OFFICE = (Role.EDITOR, Role.APPROVER, Role.UNIT_ADMIN)

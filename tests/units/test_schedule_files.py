@@ -27,6 +27,8 @@ from units.enums.schedule import DaySession, Visibility
 from units.models import ScheduleEntry, Unit
 from units.schedule.importing import read_schedule_file
 
+pytestmark = pytest.mark.anywhere
+
 PATH = "/lich-cong-tac/2026/W48/lich-tuan."
 INTERNAL = "/quan-tri/units/scheduleimport/tuan/2026/W48/lich."
 KINDS = pytest.mark.parametrize("kind", ["xlsx", "docx"])

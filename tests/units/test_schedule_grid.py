@@ -27,6 +27,8 @@ from units.enums import Role
 from units.enums.schedule import DaySession, EntryStage, EntryStatus, Visibility
 from units.models import ScheduleChange, ScheduleEntry
 
+pytestmark = pytest.mark.anywhere
+
 
 def test_a_line_is_written_without_a_script_and_the_next_one_begins_on_the_same_day(cast: Cast) -> None:
     leader, room = leader_of(cast.a, "PCT Văn xã"), room_of(cast.a)

@@ -26,6 +26,8 @@ from units.enums import Role
 from units.enums.schedule import Visibility
 from units.models import ScheduleImport, ScheduleWeek
 
+pytestmark = pytest.mark.anywhere
+
 # --- files that are refused -------------------------------------------------------------------------------------------
 
 

@@ -26,6 +26,8 @@ from units.schedule.importing import (
 )
 from units.schedule.importing.whens import Days, read_when
 
+pytestmark = pytest.mark.anywhere
+
 
 def read(content: bytes, monday: date = MONDAY, sheet: str = "") -> ReadFile:
     return read_schedule_file(io.BytesIO(content), size=len(content), monday=monday, sheet=sheet)
