@@ -22,7 +22,7 @@ from portal.core.models import AuditEntry
 from portal.core.tenancy import unit_scope
 from tests.factories.cast import NOW
 from tests.factories.pictures import png_bytes
-from tests.factories.worker import work_off
+from tests.factories.worker import forget_messages, work_off
 from units.enums import Role
 
 pytestmark = pytest.mark.slow
@@ -192,6 +192,7 @@ def _status(page: Page, address: str) -> int:
 def test_the_whole_way_of_an_article(
     site: Any, at_desk: Callable[[Role], Page], open_page: Callable[..., Page], clock: Any
 ) -> None:
+    forget_messages()
     author, citizen = at_desk(Role.AUTHOR), open_page(390)
     article = _written(site, author)
     _sent_back(site, article, at_desk(Role.EDITOR), author)

@@ -25,7 +25,7 @@ from portal.core.tenancy import unit_scope
 from tests.browser.conftest import Watch
 from tests.factories.case_seeds import seed_cases
 from tests.factories.pictures import png_bytes
-from tests.factories.worker import work_off
+from tests.factories.worker import forget_messages, work_off
 from units.enums import Role
 
 pytestmark = pytest.mark.slow
@@ -85,7 +85,7 @@ def desks(site: Any, open_page: Callable[..., Page], settings: Any, tmp_path: Pa
     for house in (site.cast.a, site.cast.b):
         for role, user in house.people.items():
             User.objects.filter(pk=user.pk).update(email=f"{role.lower()}@{house.unit.slug}.example.vn")
-    work_off()
+    forget_messages()
     return Desks(site, open_page, tmp_path / "mail")
 
 
