@@ -124,7 +124,7 @@ def test_pictures_are_for_units_with_a_part_only_and_only_when_ready(cast: Cast)
     response = _open(a, case, role=Role.EDITOR, path=path)
     assert response.status_code == 200
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    response.close()
+    assert b"".join(response.streaming_content)
     assert path in body_of(_open(a, case))
     assert _open(a, case, role=Role.AUTHOR, path=path).status_code == 403
     assert _open(a, case, path=f"{LIST}{other.pk}/tep/{row.pk}/nho/").status_code == 404
