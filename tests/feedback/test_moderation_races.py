@@ -20,9 +20,15 @@ from portal.core.tenancy import unit_scope
 from tests.factories.case_files import PLATE, add_file
 from tests.factories.case_seeds import seed_cases
 from tests.factories.cases import make_case
-from tests.factories.cast import make_cast
+from tests.factories.cast import Cast, make_cast
 from tests.feedback.moderation_steps import media_of
 from units.enums import Role
+
+
+def _seeded_case(cast: Cast) -> Case:
+    """A test that commits leaves the tables empty, of what migrations wrote as well."""
+    seed_cases()
+    return make_case(cast.a)
 
 
 @pytest.mark.postgres
@@ -31,9 +37,7 @@ def test_two_moderators_at_once_one_outcome(clock: time_machine.Traveller) -> No
     if connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL")
     cast = make_cast()
-    # A test that commits leaves the tables empty, of what migrations wrote as well.
-    seed_cases()
-    case = make_case(cast.a)
+    case = _seeded_case(cast)
     file = add_file(case)
     before, start, seen = media_of(cast.a), Barrier(6), case.version
 

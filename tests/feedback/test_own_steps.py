@@ -211,6 +211,6 @@ def test_the_archive_is_made_six_times_an_hour(cast: Cast) -> None:
     received = receive(cast.a)
     path = own_path(received.token, "tai-ve/")
     answers = [visit(cast.a, path) for _turn in range(7)]
-    for response in answers:
+    for response in answers[:6]:
         b"".join(response.streaming_content)
     assert [response.status_code for response in answers] == [200] * 6 + [429]
