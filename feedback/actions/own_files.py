@@ -1,4 +1,4 @@
-"""Files that a sender adds to a case."""
+"""Files that a sender sends with a case, or adds to it."""
 
 from feedback.enums.cases import FileState
 from feedback.models import Case, CaseEvent, CaseFile, CaseUpload
@@ -7,8 +7,11 @@ from feedback.tasks.files import convert_files
 from portal.core.tasks import start_after_commit
 
 
-def attach(case: Case, event: CaseEvent, uploads: tuple[CaseUpload, ...]) -> int:
-    """Make a draft's complete files the case's, beside the step they came with; returns how many. Not public yet."""
+def attach(case: Case, event: CaseEvent | None, uploads: tuple[CaseUpload, ...]) -> int:
+    """Make a draft's complete files the case's, beside the step they came with, if any; returns how many. Not public yet.
+
+    The uploads' rows go, the files stay where they are. What is not re-encoded yet is converted by a worker.
+    """
     # What the sender took away in another window since the page was read is gone from the disk too.
     there = set(CaseUpload.objects.filter(pk__in=[upload.pk for upload in uploads]).values_list("pk", flat=True))
     start = CaseFile.objects.filter(case=case).count()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from feedback.actions.case_letters import queue_letters, tell_holder
 from feedback.actions.case_steps import refresh_parties, set_party
+from feedback.actions.own_files import attach
 from feedback.cases.routing import holder_of
 from feedback.cases.terms import term_of
 from feedback.enums import CommentMark
@@ -17,23 +18,20 @@ from feedback.enums.cases import (
     CaseKind,
     ConsentPurpose,
     EventKind,
-    FileState,
     LetterKind,
     Moderation,
     PartyRole,
     Priority,
     TermStep,
 )
-from feedback.models import Case, CaseCategory, CaseConsent, CaseDraft, CaseEvent, CaseFile, CaseSender, CaseUpload
+from feedback.models import Case, CaseCategory, CaseConsent, CaseDraft, CaseEvent, CaseSender, CaseUpload
 from feedback.rules import cases as rules
 from feedback.rules import consent
 from feedback.rules.codes import new_code, new_token
 from feedback.rules.words import CleanWords, clean_words, plain
-from feedback.tasks.files import convert_files
 from portal.core.audit import record
 from portal.core.sealing import keyed_hash, seal, unseal
 from portal.core.subjects import Subject
-from portal.core.tasks import start_after_commit
 from portal.core.tenancy import current_unit_id
 from portal.core.text import one_line
 from portal.core.visitors import Gate, Limit, Sending, TooMany, take
@@ -128,7 +126,7 @@ def _write(sent: Sent, sending: Sending, draft: CaseDraft | None, *, proved: boo
     )  # fmt: skip
     _save_with_code(case)
     event = _beside(case, sent)
-    _files(case, sent.files)
+    attach(case, None, sent.files)
     if draft is not None:
         CaseDraft.objects.filter(pk=draft.pk).update(case_id=case.pk, sealed_data="")
     record(verb="case.received", target=case, actor=None, detail={"kind": sent.kind, "holder": holder.slug})
@@ -199,24 +197,3 @@ def _beside(case: Case, sent: Sent) -> CaseEvent:
     )  # fmt: skip
     event.save(force_insert=True)
     return event
-
-
-def _files(case: Case, uploads: tuple[CaseUpload, ...]) -> None:
-    """The draft's files become the case's; the uploads' rows go, the files stay where they are.
-
-    A video, and a picture that came while the virus scanner was down, is converted by a worker.
-    """
-    # What the sender took away in another window since the page was read is gone from the disk too.
-    there = set(CaseUpload.objects.filter(pk__in=[upload.pk for upload in uploads]).values_list("pk", flat=True))
-    for position, upload in enumerate(upload for upload in uploads if upload.pk in there):
-        made = upload.prepared or {}
-        ready = bool(made.get("private_path"))
-        CaseFile(
-            case=case, kind=upload.kind, position=position, size=upload.size,
-            state=FileState.READY if ready else FileState.WAITING, raw_path="" if ready else upload.path,
-            private_path=made.get("private_path", ""), private_small=made.get("private_small", ""),
-            width=made.get("width", 0), height=made.get("height", 0), sha256=made.get("sha256", ""),
-        ).save(force_insert=True)  # fmt: skip
-        if not ready:
-            start_after_commit(convert_files, unit_id=case.intake_unit_id)
-    CaseUpload.objects.filter(pk__in=there).delete()
